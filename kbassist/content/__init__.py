@@ -1,0 +1,1 @@
+"""Reading a library: files in, typed entries and located problems out."""

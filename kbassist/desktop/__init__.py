@@ -1,0 +1,1 @@
+"""What differs between desktops, each behind a small port."""

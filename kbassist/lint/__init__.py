@@ -1,0 +1,1 @@
+"""Checks on a whole library, for team leads and their CI."""

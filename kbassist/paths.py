@@ -1,0 +1,54 @@
+"""Where things lie: resources, the sample library, the user's settings and caches."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+_CHECKOUT: Final = _PACKAGE.parent
+
+
+def resource(name: str) -> Path:
+    """Return the path of a file or folder below `resources/`, installed or in a checkout."""
+    installed = _PACKAGE / "_resources"
+    return (installed if installed.is_dir() else _CHECKOUT / "resources") / name
+
+
+def sample_library() -> Path:
+    """Return the folder of the sample library that comes with the program."""
+    installed = _PACKAGE / "_sample"
+    return installed if installed.is_dir() else _CHECKOUT
+
+
+def config_dir() -> Path:
+    """Return the folder of the user's settings; `KBASSIST_CONFIG_DIR` overrides it."""
+    override = os.environ.get("KBASSIST_CONFIG_DIR")
+    return Path(override) if override else Path(platformdirs.user_config_dir("kbassist", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """Return the folder of everything that can be deleted; `KBASSIST_CACHE_DIR` overrides it."""
+    override = os.environ.get("KBASSIST_CACHE_DIR")
+    return Path(override) if override else Path(platformdirs.user_cache_dir("kbassist", appauthor=False))
+
+
+def data_dir() -> Path:
+    """Return the folder of what belongs to the user and is no setting; `KBASSIST_DATA_DIR` overrides it."""
+    override = os.environ.get("KBASSIST_DATA_DIR")
+    return Path(override) if override else Path(platformdirs.user_data_dir("kbassist", appauthor=False))
+
+
+def library_cache(root: Path) -> Path:
+    """Return the cache folder of one library, apart from every other library's."""
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
+    return cache_dir() / "libraries" / name
+
+
+def library_data(root: Path) -> Path:
+    """Return the folder of what the user did with one library (pins, recent entries)."""
+    return data_dir() / "libraries" / library_cache(root).name

@@ -1,0 +1,72 @@
+"""What a search answers: frozen values that travel from the worker to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kbassist.content.model import Kind
+
+
+class Badge(StrEnum):
+    """A mark on a row that the agent should see before choosing it."""
+
+    TO_BE_CHECKED = "to_be_checked"
+    EXPIRING = "expiring"
+    FOREIGN = "foreign"  # in another language than the library's first
+    PINNED = "pinned"
+
+
+class Stage(StrEnum):
+    """Which part of the engine answered: titles in memory, or the whole index."""
+
+    TITLES = "titles"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Plain text with marked spans, each `(start, length)` in characters, sorted and apart."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row: an entry, for an article the section that matched (`anchor` and `section` empty: the lead)."""
+
+    key: str
+    id: str
+    kind: Kind
+    locale: str
+    title: Marked
+    path: str
+    section: str = ""
+    anchor: str = ""
+    line: int = 0
+    channel: str = ""
+    channels: tuple[str, ...] = ()
+    shortcut: str = ""
+    category: str = ""
+    score: float = 0.0
+    snippet: Marked = Marked("")
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query, best first.
+
+    `terms` are the strings to mark in a preview. `near` are titles that come close when nothing fits.
+    `partial` is true when not all words were found in any entry and the best effort is shown.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    terms: tuple[str, ...] = ()
+    stage: Stage = Stage.FULL
+    total: int = 0
+    partial: bool = False
+    near: tuple[Hit, ...] = ()
+    milliseconds: float = 0.0

@@ -1,0 +1,1 @@
+"""The windows: they say wishes and are shown values."""
