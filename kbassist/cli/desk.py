@@ -1,0 +1,30 @@
+"""`kbassist desk`: start the desktop app; the one command that needs Qt."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Annotated, Final
+
+import typer
+
+from kbassist.cli.opening import LibraryOption
+from kbassist.errors import KbassistError
+from kbassist.i18n import N_
+
+NAME: Final = "desk"
+
+
+def command(
+    library: LibraryOption = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the window at once.")] = False,
+    search: Annotated[str, typer.Option("--search", help="Show the window with this query.")] = "",
+) -> None:
+    """Start the desktop app in the tray; where it runs already, show its window."""
+    if find_spec("PySide6") is None:
+        raise KbassistError(
+            N_("The desktop app needs PySide6, which is not installed."),
+            N_("Install it: pip install PySide6-Essentials"),
+        )
+    from kbassist.app import run
+
+    raise typer.Exit(run(library, show=show, query=search))

@@ -1,0 +1,1 @@
+"""What this agent used, pinned and reported: kept by the user, never in the library."""
