@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from kbassist import paths
 from kbassist.assistant.clock import Clock, system_clock
 from kbassist.content.library import Changes, Library, changes
-from kbassist.content.model import Article, Macro
+from kbassist.content.model import Article, FieldSpec, Macro
 from kbassist.errors import KbassistError
-from kbassist.i18n import N_
+from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent, Context, Form, Outcome
 from kbassist.search.results import Badge, Hit, Marked, Results
 from kbassist.usage.log import UsageLog, Use, frequent, recent
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 RECENT_SHOWN: Final = 12
+CLIPBOARD_CONSIDERED: Final = 200  # characters; no field's value is longer
 EXPIRING: Final = timedelta(days=7)
 
 
@@ -50,6 +51,7 @@ class Assistant:
         self._pins = Pins(data / "pins.json")
         self.outbox = Outbox(data / "notes.jsonl")
         self._engine: Engine | None = None
+        self._searched: Library | None = None  # the snapshot that the engine has: kept while nothing differs
 
     # The library
 
@@ -62,7 +64,9 @@ class Assistant:
 
         previous = self.library if self.library.entries else None
         self.library = load(self.root, cache=self._cache, previous=previous, progress=progress)
-        self._opened_engine().use_titles(self.library, self._clock().date())
+        if self._searched is None or not self._searched.same_content(self.library):
+            self._searched = self.library
+        self._opened_engine().use_titles(self._searched, self._clock().date())
         return self.library
 
     def refresh(self) -> Changes:
@@ -76,13 +80,36 @@ class Assistant:
 
     def index(self, progress: Progress | None = None) -> None:
         """Bring the index up to date with the library that was read."""
-        self._opened_engine().use(self.library, self._clock().date(), progress)
+        self._opened_engine().use(self._searched or self.library, self._clock().date(), progress)
+
+    @property
+    def index_ready(self) -> bool:
+        """Whether the whole text can be searched, not only titles."""
+        return self._engine is not None and self._engine.ready
+
+    @property
+    def index_note(self) -> Text | None:
+        """What the user should know about the index, if anything."""
+        return self._engine.note if self._engine is not None else None
 
     def check(self) -> tuple[Problem, ...]:
         """Return every remark on the library, by file and line."""
         from kbassist.lint.runner import check  # noqa: PLC0415 - not needed to answer a customer
 
         return check(self.library, self._clock().date())
+
+    def warm_up(self) -> None:
+        """Import what the first form and the first article need, so that they open at once."""
+        from kbassist.content import markdown  # noqa: F401, PLC0415 - the import is the purpose
+
+        macro = next(self.library.macros(), None)
+        if macro is not None:
+            self.render(macro, self.channel_of(macro, ""), {})
+
+    def cancel(self) -> None:
+        """Stop a running `index` soon; on any thread."""
+        if self._engine is not None:
+            self._engine.cancel()
 
     def close(self) -> None:
         """Let the index go."""
@@ -167,6 +194,26 @@ class Assistant:
 
         return render(macro, channel, values, self.library, self.context)
 
+    def from_clipboard(self, key: str, copied: str) -> dict[str, str]:
+        """Return, by field, what was copied elsewhere where a field asks for it and the value would be valid."""
+        macro = self.library.entries.get(key)
+        if not isinstance(macro, Macro) or not 0 < len(copied) <= CLIPBOARD_CONSIDERED:
+            return {}
+        value = copied.strip()
+        asking = (spec for spec in macro.fields if spec.from_ == "clipboard")
+        return {spec.name: value for spec in asking if self._accepts(spec, value)}
+
+    def _accepts(self, spec: FieldSpec, value: str) -> bool:
+        from kbassist.macros.dates import Calendar  # noqa: PLC0415 - with Liquid, see above
+        from kbassist.macros.fieldvalues import RefusedError, Setting, typed  # noqa: PLC0415
+
+        team = self.library.team
+        setting = Setting(team, Calendar.of(team), self.context.today)
+        try:
+            return typed(spec, value, setting) is not None
+        except RefusedError:
+            return False
+
     def channel_of(self, macro: Macro, wanted: str) -> str:
         """Return the channel to show a macro in: the wanted one where it has a variant, else its first one's."""
         known = self.library.team.channel(wanted)
@@ -208,5 +255,11 @@ class Assistant:
         if self._engine is None:
             from kbassist.search.engine import Engine  # noqa: PLC0415 - numpy and Whoosh take 170 ms to import
 
-            self._engine = Engine(self._cache)
+            self._engine = Engine(self._cache, macro_text=_macro_text)
         return self._engine
+
+
+def _macro_text(macro: Macro, library: Library) -> str:
+    from kbassist.macros.engine import plain  # noqa: PLC0415 - Liquid takes 200 ms to import
+
+    return "\n".join(plain(macro, variant.channel, library) for variant in macro.variants)

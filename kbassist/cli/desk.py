@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -18,6 +19,9 @@ def command(
     library: LibraryOption = None,
     show: Annotated[bool, typer.Option("--show", help="Show the window at once.")] = False,
     search: Annotated[str, typer.Option("--search", help="Show the window with this query.")] = "",
+    trace: Annotated[
+        Path | None, typer.Option("--trace", help="Write times of events (no texts) to this file.")
+    ] = None,
 ) -> None:
     """Start the desktop app in the tray; where it runs already, show its window."""
     if find_spec("PySide6") is None:
@@ -25,6 +29,6 @@ def command(
             N_("The desktop app needs PySide6, which is not installed."),
             N_("Install it: pip install PySide6-Essentials"),
         )
-    from kbassist.app import run
+    from kbassist.app.start import run
 
-    raise typer.Exit(run(library, show=show, query=search))
+    raise typer.Exit(run(library, show=show, query=search, trace=trace))

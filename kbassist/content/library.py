@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kbassist.content.model import DEFAULT_LOCALE, EMPTY, Article, Guide, Macro, Snippet, Team
 from kbassist.content.problem import Problem
+from kbassist.content.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Library:
     """All that was read from one folder, `entries` by key (`id@locale`) and `snippets` by name.
 
     `loaded_at` says when it was read; `stale` is true where the folder could not be reached and this is what was
-    read before.
+    read before. `files` is what each file gave, by path, for the next reading to take over what has not changed.
     """
 
     root: Path
@@ -26,6 +27,7 @@ class Library:
     problems: tuple[Problem, ...] = ()
     loaded_at: datetime = datetime.min
     stale: bool = False
+    files: Mapping[str, SourceFile] = field(default_factory=lambda: EMPTY, compare=False, repr=False)
 
     def get(self, wanted: str, locale: str = DEFAULT_LOCALE) -> Article | Macro | None:
         """Return an entry by key, or by id in this locale, else in the default locale, else in any; or None."""
@@ -44,6 +46,16 @@ class Library:
     def locales(self) -> tuple[str, ...]:
         """The locales in use, sorted."""
         return tuple(sorted({entry.locale for entry in self.entries.values()}))
+
+    def same_content(self, other: Library) -> bool:
+        """Tell whether a person would see no difference: entries, snippets, team settings, problems, reachability."""
+        return (
+            self.entries == other.entries
+            and self.snippets == other.snippets
+            and self.team == other.team
+            and self.problems == other.problems
+            and self.stale == other.stale
+        )
 
     def articles(self) -> Iterator[Article]:
         """Yield articles and guides."""

@@ -66,7 +66,8 @@ class Section:
     """A unit of search and of links: the text under one H2 (the lead before the first H2 has no title).
 
     `anchor` is the title as written in links (`id#怎么做`: the heading text, trimmed); `text` is Markdown without
-    the heading line; `line` is the heading's line in the file, 1-based; `headings` are its H3 and deeper titles.
+    the heading line; `line` is the heading's line in the file, 1-based; `headings` are its H3 and deeper titles;
+    `text_line` is the line in the file where `text` begins.
     """
 
     anchor: str
@@ -74,6 +75,7 @@ class Section:
     text: str
     line: int
     headings: tuple[str, ...] = ()
+    text_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Entry:
     """What articles, macros and guides have in common.
 
     `path` is relative to the library's root with forward slashes. `category` is the folder path below `kb/` or
-    `macros/` (may be empty). `extra` holds unknown keys of other systems, kept and ignored.
+    `macros/` (may be empty). `extra` holds unknown keys of other systems, kept and ignored. `lines` tells in which
+    line of the file (1-based) a header key stands, by its English name.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Entry:
     expires: date | None = None
     basis: tuple[Ref, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    lines: Mapping[str, int] = field(default_factory=lambda: EMPTY, compare=False, repr=False)
 
     @property
     def key(self) -> str:

@@ -18,11 +18,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A mechanical repair: replace lines `first`..`last` (1-based, inclusive) by `lines`; `last < first` inserts."""
+    """A mechanical repair: replace lines `first`..`last` (1-based, inclusive) by `lines`; `last < first` inserts.
+
+    `before` are the lines that stood there when the problem was found: a repair is refused where they differ now.
+    """
 
     first: int
     last: int
     lines: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from kbassist.errors import KbassistError
+from kbassist.i18n import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,11 @@ class Shortcut:
 
 
 class HotkeyTaken(KbassistError):  # noqa: N818 - a state of the desktop, named as the user reads it
-    """Another program holds this shortcut."""
+    """Another program holds this shortcut; `proposal` is one that is free, if any was found."""
+
+    def __init__(self, message: Text, hint: Text | None = None, proposal: Shortcut | None = None) -> None:
+        super().__init__(message, hint)
+        self.proposal = proposal
 
 
 class HotkeyUnavailable(KbassistError):  # noqa: N818
@@ -38,6 +44,12 @@ class Hotkey(Protocol):
 
     def bound(self) -> Shortcut | None:
         """Return the shortcut that is held now."""
+
+    def free(self, shortcut: Shortcut) -> bool:
+        """Tell whether this program could take the shortcut now (it may hold it already); takes nothing.
+
+        Raises HotkeyUnavailable where that cannot be known.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +81,26 @@ class ActiveWindow(Protocol):
 
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         """Return x, y, width, height in native pixels of a window; None where it cannot be known."""
+
+
+class Opener(Protocol):
+    """Handing files, folders and links to the programs of the desktop; each raises KbassistError when refused."""
+
+    def file(self, path: Path) -> None:
+        """Open a text file or an image in the program that the user chose for it."""
+
+    def folder(self, path: Path) -> None:
+        """Show a folder in the file browser."""
+
+    def link(self, url: str) -> None:
+        """Open a web page or begin an e-mail: `https:` and `mailto:` only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """The ports of one desktop, chosen together."""
+
+    hotkey: Hotkey
+    clipboard: Clipboard
+    active_window: ActiveWindow
+    opener: Opener

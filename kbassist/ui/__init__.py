@@ -1,1 +1,1 @@
-"""The windows: they say wishes and are shown values."""
+"""The windows: they say wishes as signals and are shown values; none of them calls the engine."""

@@ -1,0 +1,1 @@
+"""The desktop program: where every object is made and every signal is joined."""

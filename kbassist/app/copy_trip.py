@@ -1,0 +1,80 @@
+"""The trip of a reply: text to the clipboard, the window told, the use remembered."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from kbassist.app.library_trip import LibraryTrip
+from kbassist.app.trace import Trace
+from kbassist.desktop.ports import Clip, Clipboard
+from kbassist.i18n import _
+from kbassist.ui.quick_window import QuickWindow
+from kbassist.ui.worker import Lane
+
+KEPT: Final = 20
+
+
+class CopyTrip(QObject):
+    """Copies, and keeps in memory what was copied before."""
+
+    copied = Signal(str)
+    """The key of the entry whose text is on the clipboard now."""
+
+    def __init__(
+        self, lane: Lane, library: LibraryTrip, window: QuickWindow, clipboard: Clipboard, trace: Trace
+    ) -> None:
+        super().__init__()
+        self._lane = lane
+        self._library = library
+        self._window = window
+        self._clipboard = clipboard
+        self._trace = trace
+        self._history: list[Clip] = []
+        window.copy_wanted.connect(self.copy)
+        window.paste_wanted.connect(self.copy)
+        window.subject_copy_wanted.connect(self.copy_subject)
+        window.copied_again.connect(self.copy_previous)
+        window.clipboard_wanted.connect(self.suggest)
+
+    def copy(self, clip: Clip, key: str) -> None:
+        """Copy and remember; the window goes, or stays and says what to do where the clipboard is held."""
+        copied = self._put(clip)
+        self._window.confirm_copy(copied)
+        if copied:
+            self._remember_use(key)
+            self.copied.emit(key)
+
+    def copy_subject(self, clip: Clip, _key: str) -> None:
+        """Copy an e-mail's subject alone; the form stays open for the text."""
+        if self._put(clip):
+            self._window.show_message(_("The subject is copied. Copy the text next."))
+        else:
+            self._window.confirm_copy(False)
+
+    def copy_previous(self) -> None:
+        """Put the text that was copied before the last one on the clipboard again."""
+        if len(self._history) < 2:
+            self._window.show_message(_("Nothing was copied before this."))
+            return
+        self._window.confirm_copy(self._put(self._history[-2]))
+
+    def suggest(self, key: str) -> None:
+        """Offer what is on the clipboard at each field that asks for it and whose pattern it matches."""
+        assistant = self._library.assistant
+        found = assistant.from_clipboard(key, self._clipboard.text()) if assistant else {}
+        for field, value in found.items():
+            self._window.set_clipboard_suggestion(field, value)
+
+    def _put(self, clip: Clip) -> bool:
+        if not self._clipboard.copy(clip):
+            return False
+        self._trace.mark("copied")
+        self._history = [*self._history[-KEPT + 1 :], clip]
+        return True
+
+    def _remember_use(self, key: str) -> None:
+        assistant, channel = self._library.assistant, self._window.channel
+        if assistant is not None and key:
+            self._lane.submit(lambda: assistant.copied(key, channel))

@@ -1,0 +1,178 @@
+"""The composition root: every object of the desktop program is made here, and every signal joined."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from kbassist import paths
+from kbassist.app.appearance import Appearance
+from kbassist.app.copy_trip import CopyTrip
+from kbassist.app.entry_trip import EntryTrip
+from kbassist.app.hotkey_trip import HotkeyTrip
+from kbassist.app.library_trip import LibraryTrip
+from kbassist.app.news import News
+from kbassist.app.search_trip import SearchTrip
+from kbassist.app.settings_trip import SettingsTrip
+from kbassist.app.side_windows import SideWindows
+from kbassist.app.trace import Trace
+from kbassist.assistant.assistant import Assistant
+from kbassist.content.library import Library
+from kbassist.desktop.instance import Request
+from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable
+from kbassist.desktop.select import choose
+from kbassist.i18n import Text
+from kbassist.macros.form import Agent, Outcome
+from kbassist.settings import Settings
+from kbassist.ui import icons, window_shape
+from kbassist.ui.quick_window import QuickWindow
+from kbassist.ui.tray import Tray
+from kbassist.ui.watcher import Watcher
+from kbassist.ui.worker import Lane
+
+
+class Desk(QObject):
+    """The desktop program; `start` shows the tray, `stop` ends all threads."""
+
+    def __init__(self, app: QApplication, held: Settings, library: Path | None, trace: Trace) -> None:
+        super().__init__()
+        self._app = app
+        self._trace = trace
+        self._given = library
+        self._lanes = (Lane("library", self), Lane("index", self))
+        self._appearance = Appearance(app, held, os.environ.get("KBASSIST_LANGUAGE", ""))
+        self.desktop = choose(app.platformName(), self._hotkey_lost)
+        self.tray = Tray(icons.app_icon(), icons.app_icon(warning=True), self)
+        self.library = LibraryTrip(*self._lanes, Watcher(self), Assistant)
+        self.window = QuickWindow(
+            self._appearance.theme,
+            render=self._render,
+            local_image=self._local_image,
+            composited=window_shape.is_composited(),
+        )
+        lane = self._lanes[0]
+        self.search = SearchTrip(lane, self.library, self.window, trace)
+        self.entries = EntryTrip(lane, self.library, self.search, self.window, self.desktop.opener)
+        self.copying = CopyTrip(lane, self.library, self.window, self.desktop.clipboard, trace)
+        self.hotkey = HotkeyTrip(self.window, self.desktop, trace)
+        self.settings = SettingsTrip(held, lane, self.library, self.hotkey)
+        self.news = News(self.tray, self.window, self._appearance)
+        self.side = SideWindows(self._lanes[1], self.library, self.desktop.opener, self.news)
+        self._join()
+
+    def start(self, message: Text | None) -> None:
+        """Show the tray, take the hotkey, then read the library; `message` is about the settings file."""
+        self.tray.show()
+        self._trace.mark("tray")
+        self.window.warm_up()
+        self.hotkey.bind(self.settings.held.hotkey)
+        if message is not None:
+            self.news.tell(message)
+        self._open_library(self.settings.held)
+
+    def stop(self) -> None:
+        """End the threads and let hotkey and index go."""
+        self.desktop.hotkey.unbind()
+        self.tray.hide()
+        self.library.stop()
+        for lane in self._lanes:
+            lane.stop()
+        self.library.close()
+        self.window.close()
+
+    def requested(self, request: Request) -> None:
+        """Show the window, because a second start or the command line asked for it."""
+        if request.query:
+            self.window.search_for(request.query)
+        self.hotkey.show()
+
+    def _join(self) -> None:
+        tray, library, window = self.tray, self.library, self.window
+        tray.search_wanted.connect(self.hotkey.show)
+        tray.macro_wanted.connect(self._fill)
+        tray.folder_wanted.connect(self.side.open_folder)
+        tray.problems_wanted.connect(self.side.show_problems)
+        tray.reload_wanted.connect(library.reload)
+        tray.settings_wanted.connect(self.settings.open)
+        tray.about_wanted.connect(self.side.show_about)
+        tray.quit_wanted.connect(self._app.quit)
+        self.hotkey.refused.connect(self._hotkey_lost)
+        library.loaded.connect(self._loaded)
+        library.indexed.connect(self._indexed)
+        self.entries.handed_over.connect(window.hide)
+        self.copying.copied.connect(lambda _key: self._show_recent())
+        window.message_acted.connect(lambda _name: self.settings.open())
+        self.settings.tried.connect(self._appearance.use)
+        self.settings.kept.connect(self._kept)
+        self._appearance.changed.connect(self._show_look)
+        for lane in self._lanes:
+            lane.failed.connect(self.news.failed)
+
+    # What the window is given
+
+    def _render(self, key: str, channel: str, values: Mapping[str, str]) -> Outcome:
+        return self.entries.render(key, channel, values)
+
+    def _local_image(self, relative: str) -> Path | None:
+        return self.entries.local_image(relative)
+
+    # Library
+
+    def _open_library(self, held: Settings) -> None:
+        root = self._given or (Path(held.library) if held.library else paths.sample_library())
+        self.library.open(root, Agent(held.agent_name, held.agent_signature))
+
+    def _loaded(self, library: Library) -> None:
+        team, held = library.team, self.settings.held
+        names = [channel.name for channel in team.channels]
+        known = team.channel(self.window.channel or held.channel)
+        self.window.set_channels(team.channels, known.name if known else next(iter(names), ""))
+        self.news.library_read(library)
+        self.side.library_read()
+        self._show_recent()
+        self._trace.mark("loaded")
+
+    def _indexed(self) -> None:
+        self._trace.mark("indexed")
+        assistant = self.library.assistant
+        self.news.index_note(assistant.index_note if assistant else None)
+        if assistant is not None:
+            self._lanes[1].submit(assistant.warm_up)
+
+    def _show_recent(self) -> None:
+        assistant = self.library.assistant
+        if assistant is not None:
+            self._lanes[0].submit_latest("recent", assistant.recent_macros, self.news.recent_macros)
+
+    def _fill(self, key: str) -> None:
+        self.hotkey.show()
+        self.entries.open_form(key, self.window.channel, {})
+
+    # Settings
+
+    def _kept(self, before: Settings, now: Settings) -> None:
+        self._appearance.use(now)
+        if now.hotkey != before.hotkey and self.hotkey.bind(now.hotkey):
+            self.news.hotkey_back()
+        if now.channel != before.channel:
+            self.window.set_channels(self.window.channels, now.channel or self.window.channel)
+        if (now.library, now.agent_name, now.agent_signature) != (
+            before.library,
+            before.agent_name,
+            before.agent_signature,
+        ):
+            self._given = None if now.library != before.library else self._given
+            self._open_library(now)
+
+    def _show_look(self) -> None:
+        self.window.set_theme(self._appearance.theme)
+        self._appearance.retranslate(self.window, self.tray.retranslate)
+        held = self.desktop.hotkey.bound()
+        self.tray.show_shortcut(held.text if held else "")
+
+    def _hotkey_lost(self, error: HotkeyTaken | HotkeyUnavailable) -> None:
+        self.news.hotkey_refused(error)

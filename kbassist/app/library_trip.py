@@ -1,0 +1,92 @@
+"""The trip of a changed file: folder read, index brought up to date, window told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kbassist.assistant.assistant import Assistant
+from kbassist.content.library import Library
+from kbassist.macros.form import Agent
+from kbassist.ui.watcher import Watcher
+from kbassist.ui.worker import Lane
+
+Make = Callable[[Path, Agent], Assistant]
+
+
+class LibraryTrip(QObject):
+    """Keeps one library read and indexed.
+
+    The library lane reads, so that titles answer soon; the index lane builds, since a first index of a large library
+    takes long and no keystroke may wait for it.
+    """
+
+    loaded = Signal(object)
+    """A `Library` was read; titles and previews answer from it now."""
+
+    indexed = Signal()
+    """The index is up to date with what was read last."""
+
+    def __init__(self, lane: Lane, index_lane: Lane, watcher: Watcher, make: Make) -> None:
+        super().__init__()
+        self._lane = lane
+        self._index_lane = index_lane
+        self._watcher = watcher
+        self._make = make
+        self.assistant: Assistant | None = None
+        watcher.changed.connect(self.refresh)
+
+    def open(self, root: Path, agent: Agent) -> None:
+        """Leave the library that is open, if any, and open this one."""
+        before, self.assistant = self.assistant, self._make(root, agent)
+        self._watcher.watch(root)
+        if before is not None:
+            self._index_lane.submit(before.close)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything that changed, and tell of it even if nothing did."""
+        assistant = self.assistant
+        if assistant is not None:
+            self._lane.submit_latest("load", assistant.load, self._on_loaded)
+
+    def refresh(self) -> None:
+        """Look whether something changed; silent if not."""
+        assistant = self.assistant
+        if assistant is None:
+            return
+        before = assistant.library
+
+        def settled(library: Library) -> None:
+            if not before.same_content(library) or not assistant.index_ready:
+                self._on_loaded(library)
+
+        self._lane.submit_latest("load", assistant.load, settled)
+
+    @property
+    def index_ready(self) -> bool:
+        """Whether the whole text can be searched, not only titles."""
+        return self.assistant is not None and self.assistant.index_ready
+
+    def stop(self) -> None:
+        """Stop watching, and whatever is being indexed."""
+        self._watcher.stop()
+        if self.assistant is not None:
+            self.assistant.cancel()
+
+    def close(self) -> None:
+        """Let the index go; the lanes must have ended."""
+        if self.assistant is not None:
+            self.assistant.close()
+
+    def _on_loaded(self, library: Library) -> None:
+        assistant = self.assistant
+        if assistant is None or assistant.root != library.root:
+            return
+        self.loaded.emit(library)
+        self._index_lane.submit_latest("index", assistant.index, self._on_indexed)
+
+    def _on_indexed(self, _nothing: None) -> None:
+        self.indexed.emit()

@@ -1,0 +1,71 @@
+"""The trip of a setting: shown, tried, kept, and applied to everything that it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kbassist import paths, settings
+from kbassist.app.hotkey_trip import HotkeyTrip
+from kbassist.app.library_trip import LibraryTrip
+from kbassist.assistant.folders import look_at
+from kbassist.settings import Settings
+from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
+from kbassist.ui.worker import Lane
+
+
+class SettingsTrip(QObject):
+    """Owns the settings that hold, and the dialog while it is open."""
+
+    tried = Signal(object)
+    """`Settings` whose look is to be shown."""
+
+    kept = Signal(object, object)
+    """The `Settings` before and the ones that hold from now on."""
+
+    def __init__(self, held: Settings, lane: Lane, library: LibraryTrip, hotkey: HotkeyTrip) -> None:
+        super().__init__()
+        self.held = held
+        self._lane = lane
+        self._library = library
+        self._hotkey = hotkey
+        self.dialog: SettingsDialog | None = None
+
+    def open(self) -> None:
+        """Show the dialog, or bring the one that is open to the front."""
+        if self.dialog is None:
+            assistant = self._library.assistant
+            names = [channel.name for channel in assistant.library.team.channels] if assistant else []
+            self.dialog = SettingsDialog(self.held, names, self._hotkey.remark, self._describe)
+            self.dialog.saved.connect(self.keep)
+            self.dialog.tried.connect(self.tried)
+            self.dialog.recording_changed.connect(self._record)
+            self.dialog.finished.connect(self._closed)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def keep(self, wanted: Settings) -> None:
+        """Keep settings on disk and apply them; the dialog says why where that is not possible."""
+        try:
+            settings.save(paths.config_dir() / "settings.toml", wanted)
+        except settings.SettingsNotSaved as error:
+            if self.dialog is not None:
+                self.dialog.show_error(str(error))
+            return
+        before, self.held = self.held, wanted
+        self.kept.emit(before, wanted)
+
+    def _record(self, recording: bool) -> None:
+        self._hotkey.listen(not recording, self.held.hotkey)
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _describe(self, folder: str, tell: Callable[[FolderNote], None]) -> None:
+        root = Path(folder) if folder else paths.sample_library()
+        self._lane.submit_latest("describe", lambda: look_at(root), lambda seen: tell(FolderNote(*seen)))

@@ -1,0 +1,85 @@
+"""Starting the desktop program: one instance per profile, tray and hotkey first, library after."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from kbassist import __version__, i18n, paths, settings
+from kbassist.app.trace import Trace
+from kbassist.desktop.instance import Request, claim
+
+SIGNAL_POLL_MS = 500
+
+
+def run(library: Path | None, *, show: bool = False, query: str = "", trace: Path | None = None) -> int:
+    """Run until the user quits; return the exit code.
+
+    `library` overrides the settings' folder for this run. Where the program runs already, its window is shown with
+    the query instead. Raises KbassistError where the first instance does not answer.
+    """
+    times = Trace(trace)
+    app = application()
+    first = claim(paths.config_dir(), Request(query))
+    if first is None:
+        return 0
+    from kbassist.app.desk import Desk  # after the claim: a second start should cost little
+
+    loaded = settings.load(paths.config_dir() / "settings.toml")
+    desk = Desk(app, loaded.settings, library, times)
+    first.requested.connect(desk.requested)
+    desk.start(loaded.message)
+    if show or query:
+        desk.requested(Request(query))
+    with _interruptible(app):
+        code = app.exec()
+    desk.stop()
+    first.close()
+    times.close()
+    return code
+
+
+def application() -> QApplication:
+    """Return the Qt application, made and named."""
+    QApplication.setApplicationName("kbassist")
+    QApplication.setApplicationDisplayName("kbassist")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("kbassist")
+    app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def translate_qt(app: QApplication, before: QTranslator | None) -> QTranslator | None:
+    """Let Qt's own words (menus of text fields, buttons) follow the interface language; return the translator."""
+    if before is not None:
+        app.removeTranslator(before)
+    locale = QLocale("zh_CN" if i18n.language() == "zh_CN" else "en")
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if i18n.language() == "zh_CN" and translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+        return translator
+    return None
+
+
+class _interruptible:  # noqa: N801 - used as a word of the `with` statement
+    """Lets Ctrl+C and a terminate signal end the program properly: Python looks for signals only when it runs."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._timer = QTimer(app, interval=SIGNAL_POLL_MS)
+        self._timer.timeout.connect(lambda: None)
+
+    def __enter__(self) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda _number, _frame: self._app.quit())
+        self._timer.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()

@@ -1,0 +1,47 @@
+"""One file of a library as it was read: its stamp on the disk, and what it gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbassist.content.model import Article, Guide, Macro, Snippet, Team
+from kbassist.content.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry's file lies: its path below the root, its category, and what path and name say of id and locale."""
+
+    path: str
+    category: str
+    id: str
+    locale: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What one file gave: one of the values, or none where it is unusable; `mtime_ns` -1 never counts as unchanged.
+
+    A team file's `team` has only the fields of that file set.
+    """
+
+    path: str
+    mtime_ns: int
+    size: int
+    article: Article | None = None
+    guide: Guide | None = None
+    macro: Macro | None = None
+    snippet: Snippet | None = None
+    team: Team | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def entry(self) -> Article | Macro | None:
+        """The article, guide or macro of this file."""
+        return self.article or self.guide or self.macro
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether the file gave anything."""
+        return bool(self.entry or self.snippet or self.team)

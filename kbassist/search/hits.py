@@ -1,0 +1,112 @@
+"""Places of a ranking as the rows that the window shows."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from kbassist.content.library import Library
+from kbassist.content.model import Article, Macro
+from kbassist.search.catalogue import Catalogue
+from kbassist.search.documents import Passage, passages
+from kbassist.search.query import Query
+from kbassist.search.ranking import Place
+from kbassist.search.results import Hit, Marked
+from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet
+
+_REMEMBERED: Final = 2_000  # plain texts of passages
+_TAG: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
+_OUTPUT: Final = re.compile(r"\{\{\s*([^|}]*?)\s*(?:\|[^}]*)?\}\}")
+
+MacroText = Callable[[Macro, Library], str]
+
+
+def without_template(macro: Macro, library: Library) -> str:
+    """Return a macro's variants without Liquid tags, placeholders as 〔label〕: where nothing better is given."""
+    labels = {spec.name: spec.label or spec.name for spec in macro.fields}
+    texts = (f"{variant.subject}\n{variant.body}" for variant in macro.variants)
+    return "\n".join(
+        _OUTPUT.sub(lambda match: f"〔{labels.get(match[1], match[1])}〕", _TAG.sub("", text)).strip()
+        for text in texts
+    )
+
+
+class Presenter:
+    """Makes hits of places; plain texts are made when first shown and remembered."""
+
+    def __init__(self, catalogue: Catalogue, plain: Callable[[str], str], macro_text: MacroText) -> None:
+        self._catalogue = catalogue
+        self._plain = plain
+        self._macro_text = macro_text
+        self._texts: OrderedDict[tuple[int, int], tuple[Passage, str]] = OrderedDict()
+
+    def hits(self, places: Iterable[Place], query: Query) -> tuple[Hit, ...]:
+        """Return the hits of these places, in their order."""
+        spans = marker(query.terms)
+        return tuple(self._hit(place, query, spans) for place in places)
+
+    def has_phrases(self, row: int, query: Query) -> bool:
+        """Tell whether the entry has every quoted phrase somewhere in its head or its text."""
+        texts = (text for _passage, text in self._passages(row))
+        return has_phrases("\n".join((self._catalogue.heads[row].everything, *texts)), query.phrases)
+
+    def _hit(self, place: Place, query: Query, spans: Marker) -> Hit:
+        entry = self._catalogue.entries[place.row]
+        passage, text = self._shown(place)
+        macro = isinstance(entry, Macro)
+        return Hit(
+            key=entry.key,
+            id=entry.id,
+            kind=entry.kind,
+            locale=entry.locale,
+            title=marked(entry.title, spans),
+            path=entry.path,
+            section="" if macro else passage.title,
+            anchor="" if macro else passage.anchor,
+            line=passage.line,
+            channel=_channel(entry, query),
+            channels=tuple(variant.channel for variant in entry.variants)
+            if isinstance(entry, Macro)
+            else entry.channels,
+            shortcut=entry.shortcut if isinstance(entry, Macro) else "",
+            category=entry.category,
+            score=place.score,
+            snippet=snippet(text, spans) if text else Marked(""),
+            badges=self._catalogue.badges(entry),
+        )
+
+    def _shown(self, place: Place) -> tuple[Passage, str]:
+        """Return the passage to show: the best one, else the first that has a text, without naming its section."""
+        if place.ordinal:
+            return self._passage(place.row, place.ordinal)
+        first = next(((passage, text) for passage, text in self._passages(place.row) if text.strip()), None)
+        return (Passage("", "", "", 0), first[1] if first else "")
+
+    def _passages(self, row: int) -> Iterator[tuple[Passage, str]]:
+        for ordinal in range(1, len(self._parts(row)) + 1):
+            yield self._passage(row, ordinal)
+
+    def _passage(self, row: int, ordinal: int) -> tuple[Passage, str]:
+        wanted = (row, ordinal)
+        if wanted in self._texts:
+            self._texts.move_to_end(wanted)
+            return self._texts[wanted]
+        parts = self._parts(row)
+        passage = parts[min(ordinal, len(parts)) - 1]
+        text = passage.text if isinstance(self._catalogue.entries[row], Macro) else self._plain(passage.text)
+        self._texts[wanted] = passage, text
+        if len(self._texts) > _REMEMBERED:
+            self._texts.popitem(last=False)
+        return passage, text
+
+    def _parts(self, row: int) -> tuple[Passage, ...]:
+        return passages(self._catalogue.entries[row], lambda macro: self._macro_text(macro, self._catalogue.library))
+
+
+def _channel(entry: Article | Macro, query: Query) -> str:
+    """Return the channel that the query asked for, if the macro has a variant for it."""
+    if not isinstance(entry, Macro) or not query.channels:
+        return ""
+    return next((channel for channel in query.channels if entry.variant(channel)), "")

@@ -1,0 +1,79 @@
+"""What an index of ours says about itself: versions, library, entries, and a digest of each of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+import sys
+from typing import Final
+
+import msgspec
+import whoosh
+
+from kbassist.search.wtypes import SCHEMA_VERSION
+
+_FORMAT: Final = 1
+_NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+")
+
+
+class FileMark(msgspec.Struct, frozen=True, array_like=True):
+    """Size in bytes and digest of one file."""
+
+    size: int
+    digest: str
+
+
+class EntryMark(msgspec.Struct, frozen=True, array_like=True):
+    """The number of an entry in the stamps, and the fingerprint of what was indexed."""
+
+    number: int
+    fingerprint: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All that must fit before a byte of an index is unpickled."""
+
+    made_by: str
+    root: str
+    next_number: int
+    entries: dict[str, EntryMark]
+    files: dict[str, FileMark]
+
+
+class Unusable(Exception):  # noqa: N818 - no fault: the index is built again
+    """This is no index that this program wrote for this library, or it is damaged."""
+
+
+def made_by() -> str:
+    """Return what an index depends on: our schema, Whoosh, Python's pickle, the byte order."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    version = ".".join(str(number) for number in whoosh.__version__)
+    return f"kbassist-index {_FORMAT}/{SCHEMA_VERSION} whoosh {version} python {python} {sys.byteorder}"
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which a file is known."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def encode(manifest: Manifest) -> bytes:
+    """Return the manifest's file: its own digest in the first line, JSON after it."""
+    body = msgspec.json.encode(manifest)
+    return digest(body).encode() + b"\n" + body
+
+
+def decode(data: bytes, root: str) -> Manifest:
+    """Read a manifest's file; raise `Unusable` unless it is whole, of this version and of the library at `root`."""
+    head, _, body = data.partition(b"\n")
+    if head != digest(body).encode():
+        raise Unusable("damaged manifest")
+    try:
+        manifest = msgspec.json.decode(body, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise Unusable("manifest of another shape") from error
+    if manifest.made_by != made_by() or manifest.root != root:
+        raise Unusable(f"index of {manifest.made_by} for {manifest.root}")
+    if not all(_NAME.fullmatch(name) for name in manifest.files):
+        raise Unusable("file names that are not ours")
+    return manifest

@@ -1,0 +1,154 @@
+"""The order of the hits: tiers of fit, within them the score, then small corrections. Pure: it fetches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kbassist.search.catalogue import Catalogue
+from kbassist.search.postings import Postings
+from kbassist.search.query import Query, all_terms
+from kbassist.search.scoring import Scores, score
+from kbassist.search.titles import TitleHit
+
+_TIER: Final = 10.0
+_TEXT: Final = 5.0  # of the best text score
+_TITLE: Final = 2.0  # of a title's fit
+_USAGE: Final = 2.0  # the most that usage can add
+_EXACT: Final = 100.0
+_TO_BE_CHECKED: Final = 0.6
+_FEW: Final = 10  # hits with all words, below which a whole question is answered with the best effort too
+_QUESTION: Final = 5  # terms from which a query counts as a whole question
+_COVERED: Final = 0.1  # share of the query's information that a best-effort hit has
+_PHRASES_LOOKED_AT: Final = 300
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+_Number = TypeVar("_Number", np.float32, np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the list: the catalogue's row, the score, and the passage that fits best (0: none, the head)."""
+
+    row: int
+    score: float
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The list, best first, `total` rows long before it was cut; `partial` where no entry has all words."""
+
+    places: tuple[Place, ...]
+    total: int
+    partial: bool = False
+
+
+def by_titles(hits: Sequence[TitleHit], limit: int) -> Ranking:
+    """Rank by titles alone, for as long as there is no index."""
+    places = (
+        Place(hit.row, (_EXACT if hit.exact else 0.0) + (1 if hit.loose else 2) * _TIER + _TITLE * hit.score)
+        for hit in hits[:limit]
+    )
+    return Ranking(tuple(sorted(places, key=lambda place: -place.score)), len(hits))
+
+
+def by_filter(rows: Sequence[int], limit: int) -> Ranking:
+    """List rows in the order given: a query that has filters and no words."""
+    return Ranking(tuple(Place(row, float(len(rows) - n)) for n, row in enumerate(rows[:limit])), len(rows))
+
+
+def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
+    catalogue: Catalogue,
+    postings: Postings,
+    query: Query,
+    titles: Sequence[TitleHit],
+    limit: int,
+    usage: Mapping[str, float] | None = None,
+    keep: Callable[[int], bool] | None = None,
+) -> Ranking:
+    """Rank by the whole text.
+
+    An entry that has all words (anywhere in it) stands above one that has all their characters or parts in one
+    place, and that above the best effort, which is offered where nothing better is, or little for a whole question.
+    An entry whose name is exactly the query stands above all. `usage` gives a value from 0 to 1 by key; `keep` is
+    asked for each row in turn (quoted phrases).
+    """
+    scores = score(postings, query.words, query.variants)
+    size = len(catalogue.entries)
+    live = postings.rows >= 0
+    rows = postings.rows[live]
+    text = _spread(scores.total[live], rows, size)
+    strict, loose = (_spread(found[live], rows, size) for found in (scores.strict, scores.loose))
+    title, exact = _title_scores(titles, size, strict, loose)
+    admitted = np.frombuffer(catalogue.mask(query), np.uint8).astype(np.bool_)
+    whole = (strict | loose) & admitted
+    offered = whole
+    if not whole.any() or (np.count_nonzero(whole) < _FEW and len(all_terms(query.words)) >= _QUESTION):
+        covered = _spread(scores.coverage[live], rows, size) >= _COVERED
+        offered = whole | (covered & admitted)
+    value = _TIER * (strict.astype(np.float64) + (strict | loose)) + _TITLE * title + _EXACT * exact
+    value += _TEXT * text / max(float(text[offered].max(initial=0.0)), 1e-6)
+    value += _corrections(catalogue, usage)
+    order = _ordered(value, offered)
+    chosen = _kept(order, keep, limit)
+    places = tuple(Place(row, float(value[row]), ordinal) for row, ordinal in _passages(postings, scores, chosen))
+    return Ranking(places, len(order) if keep is None else len(chosen), partial=bool(places) and not whole.any())
+
+
+def _spread(values: npt.NDArray[_Number], rows: npt.NDArray[np.int64], size: int) -> npt.NDArray[_Number]:
+    """Bring values of groups into the order of rows; rows without a group get zero."""
+    spread = np.zeros(size, values.dtype)
+    spread[rows] = values
+    return spread
+
+
+def _title_scores(titles: Sequence[TitleHit], size: int, strict: Bools, loose: Bools) -> tuple[Floats, Bools]:
+    """Return the titles' share, and mark what the titles found as found (it may not be in the index yet)."""
+    title, exact = np.zeros(size), np.zeros(size, np.bool_)
+    for hit in titles:
+        title[hit.row], exact[hit.row] = hit.score, hit.exact
+        (loose if hit.loose else strict)[hit.row] = True
+    return title, exact
+
+
+def _corrections(catalogue: Catalogue, usage: Mapping[str, float] | None) -> Floats:
+    """Return what an overdue review takes away and what usage adds, for each row."""
+    found: Floats = np.frombuffer(catalogue.overdue, np.uint8) * -_TO_BE_CHECKED
+    for key, used in (usage or {}).items():
+        row = catalogue.row_of.get(key)
+        if row is not None:
+            found[row] += _USAGE * min(max(used, 0.0), 1.0)
+    return found
+
+
+def _ordered(value: Floats, offered: Bools) -> list[int]:
+    """Return the offered rows, highest value first, equal ones in the catalogue's order."""
+    rows = np.flatnonzero(offered)
+    order: list[int] = rows[np.argsort(-value[rows], kind="stable")].tolist()
+    return order
+
+
+def _kept(order: list[int], keep: Callable[[int], bool] | None, limit: int) -> list[int]:
+    if keep is None:
+        return order[:limit]
+    return [row for row in order[:_PHRASES_LOOKED_AT] if keep(row)][:limit]
+
+
+def _passages(postings: Postings, scores: Scores, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each row with the ordinal of its best passage."""
+    group_of = postings.group_of
+    return [(row, _best(postings, scores, group_of[row]) if row in group_of else 0) for row in rows]
+
+
+def _best(postings: Postings, scores: Scores, group: int) -> int:
+    start = int(postings.starts[group]) + 1
+    end = int(postings.starts[group + 1]) if group + 1 < len(postings.starts) else postings.documents
+    if start >= end or not scores.documents[start:end].max():
+        return 0
+    return int(postings.ordinals[start + int(scores.documents[start:end].argmax())])

@@ -1,0 +1,212 @@
+"""The user's settings: one frozen value, kept as TOML that the user may edit by hand."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from kbassist import atomic
+from kbassist.errors import KbassistError
+from kbassist.i18n import LANGUAGES, N_, Text
+
+VERSION: Final = 1
+THEMES: Final = ("system", "light", "dark")
+FONT_SCALES: Final = (0.8, 2.0)
+_LARGEST: Final = 1 << 20
+_BREAKS: Final = frozenset("\0\n\r")
+_Value = TypeVar("_Value", str, float)
+
+
+class SettingsNotSaved(KbassistError):  # noqa: N818 - a state, named as the user reads it
+    """The settings file could not be written; the old one stands."""
+
+
+def _setting(default: _Value, valid: Callable[[Any], bool]) -> _Value:
+    """Declare one setting: its default, and what a value from the disk must satisfy."""
+    result: _Value = field(default=default, metadata={"valid": valid})
+    return result
+
+
+def _line(longest: int, shortest: int = 0) -> Callable[[Any], bool]:
+    """Accept one line of text."""
+    return lambda value: (
+        isinstance(value, str) and shortest <= len(value) <= longest and not _BREAKS.intersection(value)
+    )
+
+
+def _lines(longest: int) -> Callable[[Any], bool]:
+    """Accept text of several lines."""
+    return lambda value: isinstance(value, str) and len(value) <= longest and "\0" not in value
+
+
+def _one_of(*names: str) -> Callable[[Any], bool]:
+    """Accept one of these names."""
+    return lambda value: isinstance(value, str) and value in names
+
+
+def _number(low: float, high: float) -> Callable[[Any], bool]:
+    """Accept a number from `low` to `high`."""
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose; each default stands here and nowhere else.
+
+    `library` is a folder, empty for the sample. `language` is `system`, `zh_CN` or `en`; `theme` is `system`,
+    `light` or `dark`. `hotkey` is portable text (`Ctrl+Alt+Space`). `channel` is the name of the channel that is
+    chosen first, empty for the team's first. `font_scale` multiplies the text size.
+    """
+
+    library: str = _setting("", _line(4096))
+    language: str = _setting("system", _one_of("system", *LANGUAGES))
+    theme: str = _setting("system", _one_of(*THEMES))
+    hotkey: str = _setting("Ctrl+Alt+Space", _line(60, shortest=1))
+    agent_name: str = _setting("", _line(100))
+    agent_signature: str = _setting("", _lines(2000))
+    channel: str = _setting("", _line(100))
+    font_scale: float = _setting(1.0, _number(*FONT_SCALES))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings that hold, and a sentence for the user where the file was not as it should be."""
+
+    settings: Settings
+    message: Text | None = None
+
+
+def load(path: Path) -> Loaded:
+    """Read the settings; a missing file gives the defaults, a damaged one what can still be read of it.
+
+    A damaged file is set aside beside it (`settings.toml.damaged-1`), and a sound one is written in its place. A
+    single value that makes no sense stays on the disk, and the default holds. Never raises for a bad file.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else b"\0"
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError as error:
+        return Loaded(Settings(), N_("The settings cannot be read ({why}); the defaults hold.", why=_why(error)))
+    values = _parse(data)
+    return _mend(path, data) if values is None else Loaded(_known(values), _remark(values))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write what differs from the file, atomically; comments and unknown keys stay as they are.
+
+    Raises SettingsNotSaved where the disk refuses; the old file stands then.
+    """
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        if data and _parse(data) is None:
+            _set_aside(path)
+            data = b""
+        text = _updated(data.decode("utf-8-sig"), settings)
+        if text.encode() != data:
+            atomic.write_text(path, text)
+    except (OSError, UnicodeEncodeError) as error:  # a folder name may hold bytes that are no text
+        raise SettingsNotSaved(
+            N_("The settings could not be saved: {why}.", why=_why(error)),
+            N_("The old settings file is unchanged; what you chose holds until the program ends."),
+        ) from error
+
+
+def _why(error: OSError | UnicodeEncodeError) -> str:
+    """Say the reason without the path."""
+    return (error.strerror if isinstance(error, OSError) else error.reason) or type(error).__name__
+
+
+def _parse(data: bytes) -> dict[str, Any] | None:
+    """Return the values of a sound file; None for a damaged one (an empty file is what a power cut leaves)."""
+    if not data.strip():
+        return None
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _is_valid(name: str, value: object) -> bool:
+    """Tell whether a value from the disk may stand for this setting."""
+    return any(one.name == name and one.metadata["valid"](value) for one in fields(Settings))
+
+
+def _known(values: Mapping[str, Any]) -> Settings:
+    """Take the settings that are valid; the defaults stand for the others."""
+    taken = {name: value for name, value in values.items() if _is_valid(name, value)}
+    if "font_scale" in taken:
+        taken["font_scale"] = float(taken["font_scale"])
+    return replace(Settings(), **taken)
+
+
+def _remark(values: Mapping[str, Any]) -> Text | None:
+    """Say which values make no sense, or that a newer program wrote the file."""
+    bad = [one.name for one in fields(Settings) if one.name in values and not _is_valid(one.name, values[one.name])]
+    if bad:
+        return N_(
+            "Settings not understood: {names}. Their defaults hold; the file is unchanged.", names=", ".join(bad)
+        )
+    version = values.get("version", VERSION)
+    if isinstance(version, int) and version > VERSION:
+        return N_("The settings come from a newer version of kbassist; what this one does not know is kept.")
+    return None
+
+
+def _mend(path: Path, data: bytes) -> Loaded:
+    """Set a damaged file aside and write a sound one from the lines that can still be read."""
+    settings = _known(_salvage(data))
+    try:
+        aside = _set_aside(path)
+        atomic.write_text(path, _updated("", settings))
+    except OSError as error:
+        return Loaded(settings, N_("The settings file is damaged and stays as it is ({why}).", why=_why(error)))
+    if settings == Settings():
+        return Loaded(
+            settings, N_("The settings file was damaged; the defaults hold. It is kept as {name}.", name=aside)
+        )
+    return Loaded(
+        settings, N_("The settings file was damaged; what could be read holds. It is kept as {name}.", name=aside)
+    )
+
+
+def _salvage(data: bytes) -> dict[str, Any]:
+    """Return every setting whose own line is sound; torn characters (U+FFFD) make a line unsound."""
+    values: dict[str, Any] = {}
+    for line in data.decode("utf-8", errors="replace").splitlines():
+        if not re.match(r"\s*\w+\s*=", line) or "\ufffd" in line:
+            continue
+        with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
+            values |= tomllib.loads(line)
+    return values
+
+
+def _set_aside(path: Path) -> str:
+    """Give a damaged file a second name beside it, the next free one, so that its own can be written; return it."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        aside.hardlink_to(path)  # needs no room on a full disk
+    except OSError:
+        shutil.copyfile(path, aside)
+    return aside.name
+
+
+def _updated(text: str, settings: Settings) -> str:
+    """Return the file's text with the settings that differ from it written in."""
+    import tomlkit  # noqa: PLC0415 - 30 ms that only saving needs
+
+    document = tomlkit.parse(text or f"# kbassist\nversion = {VERSION}\n")
+    before = _known(document.unwrap())
+    for one in fields(Settings):
+        value = getattr(settings, one.name)
+        if value != getattr(before, one.name):
+            document[one.name] = value
+    return tomlkit.dumps(document)

@@ -1,0 +1,166 @@
+"""What this program is, which libraries it stands on, and where its folders lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kbassist import __version__
+from kbassist.i18n import Text, _
+from kbassist.ui.labels import ElidedLabel, PlainLabel
+
+LIBRARIES: Final = (
+    "google-re2", "Markdown", "msgspec", "nh3", "numpy", "platformdirs", "pyperclip", "PySide6-Essentials",
+    "python-liquid", "PyYAML", "rapidfuzz", "rich", "tomlkit", "typer", "watchfiles", "whoosh3",
+)  # fmt: skip
+_LICENCE_CLASSIFIER: Final = "License :: OSI Approved :: "
+_ICON_SIZE: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLicence:
+    """A library that the program uses."""
+
+    name: str
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the program, with what it is for."""
+
+    name: Text
+    path: Path
+
+
+class AboutDialog(QDialog):
+    """Shows version, folders and licences."""
+
+    folder_wanted = Signal(Path)
+    """Show this folder in the file browser."""
+
+    def __init__(self, icon: QIcon, folders: Sequence[Folder], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folders = tuple(folders)
+        self._names: list[PlainLabel] = []
+        self._opens: list[QPushButton] = []
+        self._title, self._claim = PlainLabel(tone="title"), PlainLabel(tone="muted")
+        self._heading, self._list = PlainLabel(tone="heading"), QTreeWidget()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addLayout(self._head(icon))
+        layout.addLayout(self._folder_rows())
+        layout.addWidget(self._heading)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._buttons)
+        self._fill_list()
+        self.resize(560, 520)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in use."""
+        self.setWindowTitle(_("About kbassist"))
+        self._title.setText(_("kbassist {version}").format(version=__version__))
+        self._claim.setText(_("From a hotkey to the right, safe reply. Works offline; nothing leaves this computer."))
+        self._heading.setText(_("Libraries and their licences"))
+        self._list.setHeaderLabels([_("Library"), _("Version"), _("Licence")])
+        self._list.setAccessibleName(_("Libraries and their licences"))
+        for folder, name, button in zip(self._folders, self._names, self._opens, strict=True):
+            name.setText(str(folder.name))
+            button.setText(_("Open"))
+            button.setAccessibleName(_("Open the folder: {name}").format(name=str(folder.name)))
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(_("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the program's language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _head(self, icon: QIcon) -> QHBoxLayout:
+        """Lay the icon beside name and version."""
+        picture = PlainLabel()
+        picture.setPixmap(icon.pixmap(_ICON_SIZE, _ICON_SIZE))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._claim)
+        self._claim.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        return head
+
+    def _folder_rows(self) -> QGridLayout:
+        """Lay out the folders, each with a button that shows it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, folder in enumerate(self._folders):
+            name, button = PlainLabel(tone="muted"), QPushButton(autoDefault=False)
+            button.setProperty("tone", "quiet")
+            button.clicked.connect(lambda _checked=False, path=folder.path: self.folder_wanted.emit(path))
+            grid.addWidget(name, row, 0)
+            grid.addWidget(ElidedLabel(str(folder.path)), row, 1)
+            grid.addWidget(button, row, 2)
+            self._names.append(name)
+            self._opens.append(button)
+        return grid
+
+    def _fill_list(self) -> None:
+        """Show the libraries."""
+        self._list.setRootIsDecorated(False)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        for library in licences():
+            self._list.addTopLevelItem(QTreeWidgetItem([library.name, library.version, library.licence]))
+        header = self._list.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def licences(names: Sequence[str] = LIBRARIES) -> tuple[LibraryLicence, ...]:
+    """Return version and licence of each library that is installed, as its own metadata say."""
+    found = []
+    for name in sorted(names, key=str.casefold):
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        found.append(LibraryLicence(about["Name"], about["Version"], _licence(about)))
+    return tuple(found)
+
+
+def _licence(about: metadata.PackageMetadata) -> str:
+    """Return a licence in one line: its expression, else its classifiers, else the first line of its text."""
+    values = about.json
+    if expression := values.get("license_expression"):
+        return str(expression)
+    classifiers = [str(line) for line in values.get("classifier", ())]
+    named = [line.removeprefix(_LICENCE_CLASSIFIER) for line in classifiers if line.startswith(_LICENCE_CLASSIFIER)]
+    text = str(values.get("license", "")).strip()
+    return " / ".join(named) or (text.splitlines()[0][:60] if text else "?")

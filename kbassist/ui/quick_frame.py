@@ -1,0 +1,94 @@
+"""The bare quick window: frameless, rounded, made once, shown on the screen where the agent works."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kbassist.ui import window_shape
+from kbassist.ui.theme import Theme
+
+WIDTH: Final = 860
+HEIGHT: Final = 540
+_FROM_TOP: Final = 0.24  # of the free height of the screen
+_OFF_SCREEN: Final = QPoint(-20_000, -20_000)
+_FLAGS: Final = Qt.WindowType.FramelessWindowHint | Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint
+
+
+class QuickFrame(QWidget):
+    """A tool window (popups cannot take an input method on Windows); `column` holds what it shows."""
+
+    hidden = Signal()
+
+    def __init__(self, theme: Theme, *, composited: bool) -> None:
+        super().__init__(None, _FLAGS)
+        self.theme = theme
+        self._margin = window_shape.SHADOW if composited else 0
+        self._composited = composited
+        self._warming = False
+        self.setObjectName("quick")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, composited)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(self._margin + 1,) * 4)
+        self.column.setSpacing(0)
+        self._size_to(theme)
+
+    def _size_to(self, theme: Theme) -> None:
+        self.theme = theme
+        self.setFixedSize(theme.px(WIDTH) + 2 * self._margin, theme.px(HEIGHT) + 2 * self._margin)
+
+    def place_on(self, screen: QRect) -> None:
+        """Move to the usual place on a screen whose free area this is, in logical pixels."""
+        left = screen.x() + (screen.width() - self.width()) // 2
+        top = screen.y() + round(max(0, screen.height() - self.height()) * _FROM_TOP)
+        self.move(max(screen.x(), left), max(screen.y(), top))
+
+    def warm_up(self) -> None:
+        """Show once off the screen and hide, so that the first real showing is as quick as all others."""
+        self._warming = True
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.move(_OFF_SCREEN)
+        self.show()
+        QTimer.singleShot(0, self, self._warm)
+
+    @property
+    def warming(self) -> bool:
+        """Whether it is shown off the screen only to be quick later."""
+        return self._warming
+
+    def end_warm_up(self) -> None:
+        """Be a window that takes the focus again, hidden where it was only warming up."""
+        if self._warming:
+            self.hide()
+            self._warming = False
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+
+    def _warm(self) -> None:
+        self.grab()
+        self.end_warm_up()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say so, that the focus can go back to where the agent came from."""
+        super().hideEvent(event)
+        if not self._warming:
+            self.hidden.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners where they cannot be transparent."""
+        super().resizeEvent(event)
+        if not self._composited:
+            self.setMask(window_shape.mask(self.size(), self.theme.px(window_shape.CORNER)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw shadow and ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(*(side * self._margin for side in (1, 1, -1, -1)))
+        if self._margin:
+            window_shape.draw_shadow(painter, card, self.theme, self._margin)
+        else:
+            painter.fillRect(self.rect(), self.theme.window)
+        window_shape.draw_card(painter, card, self.theme)

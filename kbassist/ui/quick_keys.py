@@ -1,0 +1,149 @@
+"""Which key does what in the quick window: one table per mode, and a filter that respects input methods.
+
+Ctrl+← and Ctrl+→ change the channel, also while the search field holds text (words of a Chinese query have no gaps
+to jump between; Ctrl+Shift+arrow still selects by word). In a form they move by word where the field holds text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+CHANNEL_KEYS: Final = 6
+PICK_KEYS: Final = 9
+
+
+class Mode(Enum):
+    """What has the keys: the list, the article being read, or the form."""
+
+    LIST = auto()
+    READ = auto()
+    FORM = auto()
+
+
+class Do(Enum):
+    """What a key asks for."""
+
+    UP = auto()
+    DOWN = auto()
+    PAGE_UP = auto()
+    PAGE_DOWN = auto()
+    PICK = auto()  # with the row's number
+    CHOOSE = auto()
+    PASTE = auto()
+    ENTER_FORM = auto()
+    CHANNEL = auto()  # with the channel's number
+    NEXT_CHANNEL = auto()
+    PREVIOUS_CHANNEL = auto()
+    PIN = auto()
+    EDIT = auto()
+    REPORT = auto()
+    TWIN = auto()
+    COPY = auto()
+    COPY_AGAIN = auto()
+    BACK = auto()
+    ACT = auto()  # on the message's button
+    TAKE_SUGGESTION = auto()
+    RESUME = auto()
+    EDIT_TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A wish of the keyboard; `number` is 1-based where it has one."""
+
+    do: Do
+    number: int = 0
+
+
+_PLAIN: Final = Qt.KeyboardModifier.NoModifier
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_ALT: Final = Qt.KeyboardModifier.AltModifier
+_Chord = tuple[Qt.Key, Qt.KeyboardModifier]
+
+_EVERYWHERE: Final[dict[_Chord, Do]] = {
+    (Qt.Key.Key_Return, _CTRL): Do.PASTE,
+    (Qt.Key.Key_Enter, _CTRL): Do.PASTE,
+    (Qt.Key.Key_Left, _CTRL): Do.PREVIOUS_CHANNEL,
+    (Qt.Key.Key_Right, _CTRL): Do.NEXT_CHANNEL,
+    (Qt.Key.Key_D, _CTRL): Do.PIN,
+    (Qt.Key.Key_E, _CTRL): Do.EDIT,
+    (Qt.Key.Key_R, _CTRL): Do.REPORT,
+    (Qt.Key.Key_L, _CTRL): Do.TWIN,
+    (Qt.Key.Key_O, _CTRL): Do.ACT,
+    (Qt.Key.Key_Escape, _PLAIN): Do.BACK,
+}
+_LIST: Final[dict[_Chord, Do]] = {
+    (Qt.Key.Key_Up, _PLAIN): Do.UP,
+    (Qt.Key.Key_Down, _PLAIN): Do.DOWN,
+    (Qt.Key.Key_PageUp, _PLAIN): Do.PAGE_UP,
+    (Qt.Key.Key_PageDown, _PLAIN): Do.PAGE_DOWN,
+    (Qt.Key.Key_Return, _PLAIN): Do.CHOOSE,
+    (Qt.Key.Key_Enter, _PLAIN): Do.CHOOSE,
+    (Qt.Key.Key_Tab, _PLAIN): Do.ENTER_FORM,
+    (Qt.Key.Key_C, _CTRL): Do.COPY,
+    (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
+}
+_READ: Final[dict[_Chord, Do]] = {
+    (Qt.Key.Key_C, _CTRL): Do.COPY,
+    (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
+}
+_FORM: Final[dict[_Chord, Do]] = {
+    (Qt.Key.Key_V, _ALT): Do.TAKE_SUGGESTION,
+    (Qt.Key.Key_R, _ALT): Do.RESUME,
+    (Qt.Key.Key_F2, _PLAIN): Do.EDIT_TEXT,
+}
+_BY_MODE: Final = {Mode.LIST: _LIST, Mode.READ: _READ, Mode.FORM: _FORM}
+
+
+def command(mode: Mode, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
+    """Return what a key means in a mode; None where it belongs to the widget that has the focus."""
+    held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
+    if held == _ALT and mode is Mode.LIST and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        return Command(Do.PICK, key - Qt.Key.Key_0)
+    if held == _CTRL and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + CHANNEL_KEYS:
+        return Command(Do.CHANNEL, key - Qt.Key.Key_0)
+    try:
+        chord = (Qt.Key(key), held)
+    except ValueError:  # a key without a name of Qt's, of which some keyboards have many
+        return None
+    do = _BY_MODE[mode].get(chord) or _EVERYWHERE.get(chord)
+    return Command(do) if do else None
+
+
+class KeyFilter(QObject):
+    """Shows the keys of the widgets it watches to `pressed` first, except while a composition is open.
+
+    `pressed` returns whether it took the key.
+    """
+
+    def __init__(self, pressed: Callable[[QWidget, QKeyEvent], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pressed = pressed
+        self._composing = False
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method's composition is open in a watched widget."""
+        return self._composing
+
+    def watch(self, *widgets: QWidget) -> None:
+        """Watch these widgets from now on."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take keys that mean something to the window."""
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif event.type() is QEvent.Type.FocusOut:
+            self._composing = False
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            return not self._composing and self._pressed(watched, event)
+        return False

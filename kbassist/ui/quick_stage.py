@@ -1,0 +1,262 @@
+"""What the quick window shows: lists, previews, forms, messages, as the values that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from kbassist.content.model import Channel, Kind
+from kbassist.i18n import _, ngettext
+from kbassist.macros.form import Form, Outcome
+from kbassist.search.results import Hit, Results
+from kbassist.ui.drafts import Drafts
+from kbassist.ui.hints import HintBar, Situation, hints
+from kbassist.ui.macro_preview import offered
+from kbassist.ui.message_bar import MessageBar
+from kbassist.ui.quick_body import QuickBody
+from kbassist.ui.quick_frame import QuickFrame
+from kbassist.ui.quick_head import QuickHead
+from kbassist.ui.quick_keys import KeyFilter, Mode
+from kbassist.ui.results_model import spoken
+from kbassist.ui.theme import Theme
+from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
+
+PREVIEW_PAUSE_MS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The entry that the keys act on."""
+
+    key: str
+    anchor: str
+    kind: Kind
+
+
+class QuickStage(QuickFrame):
+    """The window with its parts; `QuickWindow` adds what the keys do."""
+
+    entry_wanted = Signal(str, str)
+
+    def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool) -> None:
+        super().__init__(theme, composited=composited)
+        self.mode = Mode.LIST
+        self.render_form = render
+        self.drafts = Drafts()
+        self.channels: tuple[Channel, ...] = ()
+        self.channel = ""
+        self._results: Results | None = None
+        self._recent: tuple[tuple[Hit, ...], tuple[Hit, ...]] = ((), ())
+        self._following = False  # a link or a twin: the preview is not the selected row's
+        self._form_title = ""
+        self._form_channels: tuple[str, ...] = ()
+        self._as_of: str | None = None
+        self.keys = KeyFilter(self.key_pressed, self)
+        self.head = QuickHead(theme)
+        self.body = QuickBody(theme, render, local_image, self.keys)
+        self.bar = MessageBar(theme)
+        self.foot = HintBar(theme)
+        for part, stretch in ((self.head, 0), (self.body, 1), (self.bar, 0), (self.foot, 0)):
+            self.column.addWidget(part, stretch)
+        self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
+        self._pause.timeout.connect(self.want_entry)
+        self.body.list.selected.connect(self._selected)
+        self.retranslate()
+
+    def key_pressed(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Take a key of a watched widget; tell whether it was taken."""
+        raise NotImplementedError
+
+    # What it is shown
+
+    def show_results(self, results: Results) -> None:
+        """Show the answer to the query that stands in the field; a late answer to another is ignored."""
+        if results.query.strip() != self.head.search.query:
+            return
+        keep = self._results is not None and self._results.query == results.query
+        self._results = results
+        self.body.show_results(results, keep=keep)
+        self._refresh()
+
+    def show_recent(self, pinned: tuple[Hit, ...], recent: tuple[Hit, ...]) -> None:
+        """Show pinned and recent entries while nothing is searched."""
+        keep = self._results is None
+        self._recent = (pinned, recent)
+        if not self.head.search.query:
+            self._results = None
+            self.body.show_recent(pinned, recent, keep=keep)
+            self._refresh()
+
+    def show_article(self, view: ArticleView) -> None:
+        """Show an article in the preview, if it is still the one that was asked for."""
+        if self._awaited(view.key):
+            self.body.preview.show_article(view)
+            self._refresh()
+
+    def show_macro(self, view: MacroView) -> None:
+        """Show a macro in the preview, if it is still the one that was asked for."""
+        if self._awaited(view.key):
+            self.body.preview.show_macro(view)
+            self._refresh()
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what the open form gives, where more was found out than the form knows itself."""
+        if self.mode is Mode.FORM:
+            self.body.form.show_outcome(outcome)
+
+    def set_channels(self, channels: tuple[Channel, ...], current: str) -> None:
+        """Say which channels the team has, and which is in use."""
+        self.channels, self.channel = channels, current
+        self.head.chip.show_channels(channels, current)
+        self.body.set_channels(channels)
+
+    def show_message(self, text: str, kind: MessageKind = MessageKind.INFO, action: Action | None = None) -> None:
+        """Show a sentence above the footer until it is closed."""
+        self.bar.show_message(text, kind, action)
+
+    def set_as_of(self, time: str | None) -> None:
+        """Say from when the library is (`10:42`) while its folder cannot be reached; None: it is up to date."""
+        self._as_of = time
+        self.foot.show_as_of(_("as of {time}").format(time=time) if time else "")
+
+    def set_busy(self, busy: bool) -> None:
+        """Show, after a moment, that a search is under way."""
+        self.head.spinner.set_busy(busy)
+
+    def set_clipboard_suggestion(self, field: str, value: str) -> None:
+        """Offer a value from the clipboard at a field of the open form; an empty one takes it back."""
+        self.body.form.suggest(field, value)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes from now on; the application has its palette and style sheet already."""
+        self._size_to(theme)
+        for part in (self.head, self.body, self.bar, self.foot):
+            part.set_theme(theme)
+        self._refresh()
+        self.update()
+
+    def retranslate(self) -> None:
+        """Take the words of the language in use."""
+        self.setWindowTitle(_("kbassist – quick search"))
+        for part in (self.head, self.body, self.bar):
+            part.retranslate()
+        self.head.chip.show_channels(self.channels, self.channel)
+        self.set_as_of(self._as_of)
+        self._repeat()
+        self._show_form_head()
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    # What follows from it
+
+    def current(self) -> Current | None:
+        """Return the entry that the keys act on: the selected row's, or the one that a link led to."""
+        shown = self.body.preview.shown
+        if self._following and shown:
+            is_macro = isinstance(shown, MacroView)
+            return Current(shown.key, "", Kind.MACRO if is_macro else Kind.ARTICLE)
+        hit = self.body.list.hit()
+        return Current(hit.key, hit.anchor, hit.kind) if hit else None
+
+    def want_entry(self) -> None:
+        """Ask for the preview of the selected row."""
+        self._pause.stop()
+        self._following = False
+        if hit := self.body.list.hit():
+            self.entry_wanted.emit(hit.key, hit.anchor)
+
+    def follow(self) -> None:
+        """Accept the next entry that is shown, although it is not the selected row's."""
+        self._pause.stop()
+        self._following = True
+
+    def no_hit(self) -> bool:
+        """Tell whether the query that stands found nothing."""
+        return self._results is not None and not self._results.hits and bool(self.head.search.query)
+
+    def enter(self, mode: Mode) -> None:
+        """Give the keys to the list, the article or the form."""
+        self.mode = mode
+        if mode is Mode.FORM:
+            self.body.open_form()
+            self._show_form_head()
+        else:
+            self.head.show_search()
+            self.body.open_list()
+        self._refresh()
+
+    def open_form(self, form: Form, values: Mapping[str, str], title: str, channels: tuple[str, ...]) -> None:
+        """Show a form; an empty title and no channels mean those of the entry in the preview."""
+        shown = self.body.preview.shown
+        if isinstance(shown, MacroView) and shown.key == form.key:
+            title, channels = title or shown.title, channels or shown.channels
+        hit = self.body.list.hit()
+        self._form_title = title or (hit.title.text if hit and hit.key == form.key else form.key)
+        self._form_channels = channels
+        self.enter(Mode.FORM)
+        self.body.form.show_form(form, values, self.drafts.of(form.key))
+        self._show_form_head()
+
+    def form_channels(self) -> tuple[Channel, ...]:
+        """Return the channels that the open form can be written for."""
+        return offered(self.channels, self._form_channels)
+
+    def refresh_hints(self) -> None:
+        """Show what the keys do now."""
+        self.foot.show_hints(hints(self._situation()))
+
+    def _awaited(self, key: str) -> bool:
+        hit = self.body.list.hit()
+        return self._following or (hit is not None and hit.key == key)
+
+    def _selected(self, hit: Hit | None) -> None:
+        self._following = False
+        row = self.body.list.row()
+        self.head.search.setAccessibleDescription(spoken(row) if row else "")
+        if hit:
+            self._pause.start()
+        self.refresh_hints()
+
+    def _repeat(self) -> None:
+        if self._results is not None and self._results.query.strip() == self.head.search.query:
+            self.body.show_results(self._results, keep=True)
+        elif not self.head.search.query:
+            self.body.show_recent(*self._recent, keep=True)
+
+    def _show_form_head(self) -> None:
+        form = self.body.form.form
+        if self.mode is Mode.FORM and form:
+            self.head.show_form(self._form_title, self.form_channels(), form.channel)
+
+    def _refresh(self) -> None:
+        if self.mode is not Mode.FORM:
+            self.body.open_list()
+        self.foot.show_count(self._count())
+        self.refresh_hints()
+
+    def _count(self) -> str:
+        if self.mode is Mode.FORM or self._results is None or not self._results.hits:
+            return ""
+        n = max(self._results.total, len(self._results.hits))
+        return ngettext("{n} hit", "{n} hits", n).format(n=n)
+
+    def _situation(self) -> Situation:
+        if self.mode is Mode.FORM:
+            return Situation.EDITING if self.body.form.result.editing else Situation.FILLING
+        if self.mode is Mode.READ:
+            return Situation.READING
+        current = self.current()
+        if current is None:
+            asks = self.no_hit() and not self.body.preview.near.reported
+            return Situation.NO_HIT if asks else Situation.NOTHING
+        return Situation.ON_MACRO if current.kind is Kind.MACRO else Situation.ON_ARTICLE

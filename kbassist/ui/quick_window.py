@@ -1,0 +1,419 @@
+"""The quick window: what its keys do, said as wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from kbassist.content.model import Kind
+from kbassist.desktop.ports import Clip
+from kbassist.i18n import _
+from kbassist.macros.form import Form
+from kbassist.search.results import Hit
+from kbassist.ui.chips import channel_label
+from kbassist.ui.links import Target, judge
+from kbassist.ui.quick_keys import Command, Do, Mode, command
+from kbassist.ui.quick_stage import QuickStage
+from kbassist.ui.theme import Theme
+from kbassist.ui.toast import Toast
+from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
+
+OPEN_LINK: Final = "open-link"
+
+
+class Intent(Enum):
+    """What a chosen macro is to do if it has nothing to fill in."""
+
+    OPEN = auto()
+    COPY = auto()
+    PASTE = auto()
+
+
+class QuickWindow(QuickStage):
+    """From a query to a text on the clipboard, by keyboard alone.
+
+    It says wishes and is shown values. `render` gives a form's text at each key, `local_image` the file of an image
+    of the library. After `copy_wanted`, `paste_wanted` or `copied_again` it waits for `confirm_copy`; after
+    `chosen` of a macro or `form_wanted` for `show_form`; after `entry_wanted`, `twin_wanted` or `link_opened` of a
+    `kb:` link for `show_article` or `show_macro`; after `clipboard_wanted` for `set_clipboard_suggestion`.
+    """
+
+    searched = Signal(str, bool)
+    chosen = Signal(str, str)
+    channel_changed = Signal(str)
+    form_wanted = Signal(str, str, object)
+    form_changed = Signal(str, str, object)
+    clipboard_wanted = Signal(str)
+    copy_wanted = Signal(object, str)
+    paste_wanted = Signal(object, str)
+    subject_copy_wanted = Signal(object, str)
+    copied_again = Signal()
+    pin_toggled = Signal(str)
+    edit_wanted = Signal(str)
+    report_wanted = Signal(str)
+    missing_reported = Signal(str)
+    twin_wanted = Signal(str)
+    link_opened = Signal(str)
+    message_acted = Signal(str)
+
+    def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool = False) -> None:
+        super().__init__(theme, render=render, local_image=local_image, composited=composited)
+        self._intent = Intent.OPEN
+        self._link = ""
+        self._copied = False
+        self.toast = Toast(theme, self, composited=composited)
+        self._commands = self._command_table()
+        self._join()
+
+    def _join(self) -> None:
+        self.keys.watch(self.head.search, self.body.preview.reader)
+        self.head.search.queried.connect(self._queried)
+        self.head.search.focused.connect(self._to_search)
+        self.head.channel_picked.connect(self._use_channel)
+        self.head.back_clicked.connect(self._back)
+        self.body.list.clicked_twice.connect(self._double_clicked)
+        self.body.empty.prefix_picked.connect(self._put_prefix)
+        preview, form = self.body.preview, self.body.form
+        preview.link_wanted.connect(self._link_clicked)
+        preview.channel_picked.connect(self._use_channel)
+        preview.report_clicked.connect(self._report)
+        preview.reader.focused.connect(self._to_reader)
+        form.changed.connect(self._form_changed)
+        form.sent.connect(self._send)
+        form.subject_wanted.connect(lambda clip: self.subject_copy_wanted.emit(clip, self._form_key()))
+        form.result.edited.connect(self.refresh_hints)
+        self.bar.acted.connect(self._acted)
+
+    # Coming and going
+
+    def popup(self, screen: QRect) -> None:
+        """Appear on the screen with this free area, with the keys in the search field or in the open form."""
+        self.end_warm_up()
+        self.place_on(screen)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if self.mode is not Mode.FORM:
+            self.enter(Mode.LIST)
+            self.head.search.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            self.head.search.selectAll()
+            self.searched.emit(self.head.search.query, False)
+
+    def toggle(self, screen: QRect) -> None:
+        """Appear, or hide where the agent is in this window already."""
+        if self.isVisible() and not self.warming and self.isActiveWindow():
+            self.hide()
+        else:
+            self.popup(screen)
+
+    def search_for(self, query: str) -> None:
+        """Put a query in, e.g. one that a second start of the program brought."""
+        self._leave_form()
+        self.head.search.setText(query)
+
+    def show_form(
+        self,
+        form: Form,
+        values: Mapping[str, str] | None = None,
+        *,
+        title: str = "",
+        channels: tuple[str, ...] = (),
+    ) -> None:
+        """Open a form, `values` over its defaults; one with nothing to fill in is copied at once if so chosen."""
+        intent, self._intent = self._intent, Intent.OPEN
+        if not form.fields and intent is not Intent.OPEN and self.mode is not Mode.FORM:
+            outcome = self.render_form(form.key, form.channel, {})
+            if outcome.ready:
+                self._say_sent(Clip(outcome.text, outcome.html), form.key, paste=intent is Intent.PASTE)
+                return
+        self.open_form(form, values or {}, title, channels)
+        self.clipboard_wanted.emit(form.key)
+
+    def confirm_copy(self, copied: bool) -> None:
+        """Say whether the text is on the clipboard now: then the window goes, else all stays and it says why."""
+        if not copied:
+            words = _("Another program holds the clipboard. Nothing is lost: please try once more.")
+            self.show_message(words, MessageKind.ERROR)
+            return
+        self._copied = True
+        if self.mode is Mode.FORM:
+            self.drafts.drop(self._form_key())
+            self.enter(Mode.LIST)
+        self.head.search.setText("")
+        self.bar.dismiss()
+        place = self.geometry()
+        self.hide()
+        self.toast.say(_("Copied. Press Ctrl+V to paste."), place)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes from now on."""
+        super().set_theme(theme)
+        self.toast.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask for the clipboard when the agent comes back to an open form."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not self.warming:
+            if self.mode is Mode.FORM:
+                self.clipboard_wanted.emit(self._form_key())
+            elif self.focusWidget() is None:
+                self.head.search.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    # Keys
+
+    def key_pressed(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Do what a key means here; tell whether it meant anything."""
+        wanted = command(self.mode, event.key(), event.modifiers())
+        if self.mode is Mode.FORM and self.body.form.key(widget, event):
+            return True
+        if wanted is None or self._belongs_to(widget, wanted.do):
+            return False
+        self._commands[wanted.do](wanted)
+        return True
+
+    def _command_table(self) -> dict[Do, Callable[[Command], object]]:
+        rows, form = self.body.list, self.body.form
+        return {
+            Do.UP: lambda _c: rows.step(-1),
+            Do.DOWN: lambda _c: rows.step(1),
+            Do.PAGE_UP: lambda _c: rows.step(-rows.page()),
+            Do.PAGE_DOWN: lambda _c: rows.step(rows.page()),
+            Do.PICK: lambda c: self._choose(Intent.COPY) if rows.pick(c.number) else None,
+            Do.CHOOSE: lambda _c: self._choose(Intent.COPY),
+            Do.PASTE: lambda _c: self._paste(),
+            Do.ENTER_FORM: lambda _c: self._choose(Intent.OPEN),
+            Do.CHANNEL: lambda c: self._nth_channel(c.number),
+            Do.NEXT_CHANNEL: lambda _c: self._step_channel(1),
+            Do.PREVIOUS_CHANNEL: lambda _c: self._step_channel(-1),
+            Do.PIN: lambda _c: self._say_key(self.pin_toggled),
+            Do.EDIT: lambda _c: self._say_key(self.edit_wanted),
+            Do.REPORT: lambda _c: self._report(),
+            Do.TWIN: lambda _c: self._twin(),
+            Do.COPY: lambda _c: self._copy(paste=False),
+            Do.COPY_AGAIN: lambda _c: self.copied_again.emit() if self._copied else None,
+            Do.BACK: lambda _c: self._back(),
+            Do.ACT: lambda _c: self.bar.act(),
+            Do.TAKE_SUGGESTION: lambda _c: form.take_suggestion(),
+            Do.RESUME: lambda _c: form.take_draft(),
+            Do.EDIT_TEXT: lambda _c: form.result.set_editing(not form.result.editing),
+        }
+
+    def _belongs_to(self, widget: QWidget, do: Do) -> bool:
+        """Tell whether a key is the widget's own: word moves, undo, copying a selection."""
+        if do in {Do.NEXT_CHANNEL, Do.PREVIOUS_CHANNEL}:
+            return self.mode is Mode.FORM and _holds_text(widget)
+        if do is Do.COPY_AGAIN:
+            return isinstance(widget, QLineEdit) and widget.isUndoAvailable()
+        return do is Do.COPY and _has_selection(widget)
+
+    def _choose(self, intent: Intent) -> None:
+        entry = self.current()
+        if entry is None:
+            return
+        self.bar.dismiss()
+        if entry.kind is Kind.MACRO:
+            self._intent = intent
+        elif self.body.preview.key != entry.key:
+            self.want_entry()
+        self.chosen.emit(entry.key, entry.anchor)
+        if entry.kind is not Kind.MACRO:
+            self.body.preview.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _paste(self) -> None:
+        entry = self.current()
+        if self.mode is Mode.FORM:
+            self.body.form.send(True)
+        elif entry and entry.kind is Kind.MACRO:
+            self._choose(Intent.PASTE)
+        else:
+            self._copy(paste=True)
+
+    def _copy(self, *, paste: bool) -> None:
+        """Copy the entry in the preview, where that is allowed; else say why not."""
+        if (hit := self.body.list.hit()) and hit.key != self.body.preview.key:
+            self.want_entry()
+        shown = self.body.preview.shown
+        if isinstance(shown, MacroView):
+            if shown.outcome.ready:
+                self._say_sent(Clip(shown.outcome.text, shown.outcome.html), shown.key, paste=paste)
+            else:
+                self.show_message(_("It has fields to fill in: press Enter."))
+        elif isinstance(shown, ArticleView):
+            self._copy_article(shown, paste=paste)
+
+    def _copy_article(self, shown: ArticleView, *, paste: bool) -> None:
+        if shown.clip:
+            self._say_sent(shown.clip, shown.key, paste=paste)
+        else:
+            self.show_message(_("This article is for agents only. Select the words that you want to copy."))
+
+    def _send(self, clip: Clip, paste: bool) -> None:
+        self._say_sent(clip, self._form_key(), paste=paste)
+
+    def _say_sent(self, clip: Clip, key: str, *, paste: bool) -> None:
+        (self.paste_wanted if paste else self.copy_wanted).emit(clip, key)
+
+    def _say_key(self, signal: object) -> None:
+        key = self._form_key() if self.mode is Mode.FORM else (entry.key if (entry := self.current()) else "")
+        if key:
+            signal.emit(key)  # type: ignore[attr-defined]  # a bound signal, whose type PySide6 does not name
+
+    def _report(self) -> None:
+        if self.mode is not Mode.FORM and self.no_hit() and self.current() is None:
+            if not self.body.preview.near.reported:
+                self.body.preview.near.thank()
+                self.missing_reported.emit(self.head.search.query)
+                self.refresh_hints()
+        else:
+            self._say_key(self.report_wanted)
+
+    def _twin(self) -> None:
+        shown = self.body.preview.shown
+        if self.mode is Mode.FORM or shown is None:
+            return
+        if shown.twin:
+            self.follow()
+            self.twin_wanted.emit(shown.key)
+        else:
+            self.show_message(_("There is no version in another language."))
+
+    # Channels
+
+    def _nth_channel(self, number: int) -> None:
+        if number <= len(self.channels):
+            self._use_channel(self.channels[number - 1].name)
+
+    def _step_channel(self, by: int) -> None:
+        form = self.body.form.form
+        names = [c.name for c in (self.form_channels() if self.mode is Mode.FORM else self.channels)]
+        now = form.channel if self.mode is Mode.FORM and form else self.channel
+        if names:
+            at = names.index(now) + by if now in names else 0
+            self._use_channel(names[at % len(names)])
+
+    def _use_channel(self, name: str) -> None:
+        channel = next((channel for channel in self.channels if channel.name == name), None)
+        if channel is None:
+            return
+        form = self.body.form.form
+        if self.mode is Mode.FORM and form:
+            if channel not in self.form_channels():
+                words = _("This reply has no text for {channel}.").format(channel=channel_label(channel))
+                self.show_message(words)
+            elif name != form.channel:
+                self._set_channel(name)
+                self.form_wanted.emit(form.key, name, self.body.form.values())
+        elif name != self.channel:
+            following = self._following
+            self._set_channel(name)
+            if not following:
+                self.want_entry()
+
+    def _set_channel(self, name: str) -> None:
+        self.channel = name
+        self.head.chip.show_channels(self.channels, name)
+        self.channel_changed.emit(name)
+
+    # Back and forth
+
+    def _back(self) -> None:
+        """Form → list → clear → hide; a message that asks something goes first."""
+        if self.bar.text and self._link:
+            self._link = ""
+            self.bar.dismiss()
+        elif self.mode is Mode.FORM:
+            self._leave_form()
+            self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.mode is Mode.READ:
+            self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._following:
+                self.want_entry()
+        elif self.head.search.text():
+            self.head.search.setText("")
+        else:
+            self.hide()
+
+    def _leave_form(self) -> None:
+        if self.mode is Mode.FORM and (form := self.body.form.form):
+            self.drafts.keep(form.key, self.body.form.values(), form.initial)
+            self.enter(Mode.LIST)
+
+    def _to_search(self) -> None:
+        if self.mode is Mode.READ:
+            self.enter(Mode.LIST)
+
+    def _to_reader(self) -> None:
+        if self.mode is Mode.LIST:
+            self.enter(Mode.READ)
+
+    def _queried(self, query: str, composing: bool) -> None:
+        self.bar.dismiss()
+        if not query:
+            self.show_recent(*self._recent)
+        self.searched.emit(query, composing)
+
+    def _double_clicked(self, _hit: Hit) -> None:
+        self._choose(Intent.COPY)
+
+    def _put_prefix(self, prefix: str) -> None:
+        self.head.search.setText(prefix)
+        self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _form_key(self) -> str:
+        form = self.body.form.form
+        return form.key if form else ""
+
+    def _form_changed(self, values: dict[str, str]) -> None:
+        form = self.body.form.form
+        if form:
+            self.form_changed.emit(form.key, form.channel, values)
+
+    # Links
+
+    def _link_clicked(self, href: str) -> None:
+        """Follow a link inside; show the whole target of one that leads outside, and ask."""
+        link = judge(href)
+        if link.target is Target.ENTRY:
+            self.follow()
+            self.link_opened.emit(link.href)
+        elif link.target is Target.OUTSIDE:
+            self._link = link.href
+            self.show_message(
+                _("Leads to {target}").format(target=link.shown),
+                MessageKind.INFO,
+                Action(_("Open in the browser"), OPEN_LINK),
+            )
+        else:
+            self.show_message(_("Links of this kind are not opened: {target}").format(target=link.shown))
+
+    def _acted(self, name: str) -> None:
+        link, self._link = self._link, ""
+        if name != OPEN_LINK:
+            self.message_acted.emit(name)
+        elif link:
+            self.link_opened.emit(link)
+
+
+def _holds_text(widget: QWidget) -> bool:
+    if isinstance(widget, QLineEdit):
+        return bool(widget.text())
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return bool(widget.toPlainText())
+    return False
+
+
+def _has_selection(widget: QWidget) -> bool:
+    if isinstance(widget, QLineEdit):
+        return widget.hasSelectedText()
+    return isinstance(widget, QTextEdit) and widget.textCursor().hasSelection()
+
+
+def screen_area(at: QRect | None) -> QRect:
+    """Return the free area of the screen where a window stands; of the first screen where that is not known."""
+    screen = QGuiApplication.screenAt(at.center()) if at else None
+    return (screen or QGuiApplication.primaryScreen()).availableGeometry()

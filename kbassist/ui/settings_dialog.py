@@ -1,0 +1,300 @@
+"""The settings dialog: a few choices, each explained by what it does, looks shown while they are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kbassist.desktop.ports import Shortcut
+from kbassist.i18n import N_, Text, _
+from kbassist.settings import Settings
+from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
+from kbassist.ui.labels import PlainLabel, repolish
+
+_LANGUAGES = (("system", N_("As the system")), ("zh_CN", N_("中文")), ("en", N_("English")))
+_THEMES = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
+_SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+_TYPING_MS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNote:
+    """What a folder holds (`good`), or what is wrong with it."""
+
+    good: bool
+    text: Text
+
+
+Describe = Callable[[str, Callable[[FolderNote], None]], None]
+"""Looks at a folder (empty: the sample library) elsewhere, and tells the note on the GUI thread, soon or late."""
+
+
+class SettingsDialog(QDialog):
+    """Shows settings and lets them be changed.
+
+    `channels` are the team's channel names. Language, theme and text size are told by `tried` as they are chosen,
+    and once more as they were when the dialog is cancelled; `saved` tells what is to be kept. A slot of `saved` that
+    fails calls `show_error`, and the dialog stays.
+    """
+
+    saved = Signal(object)
+    """The `Settings` to keep."""
+    tried = Signal(object)
+    """`Settings` whose look is to be shown now, but not kept."""
+    recording_changed = Signal(bool)
+    """Whether the hotkey field listens, so that the bound hotkey must be let go for the moment."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        channels: Sequence[str],
+        check: Check,
+        describe: Describe,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kept = settings
+        self._describe = describe
+        self._failed = False
+        self._hotkey = HotkeyRecorder(Shortcut(settings.hotkey), check)
+        self._reset = QPushButton(autoDefault=False)
+        self._remark = PlainLabel(tone="muted")
+        self._library = QLineEdit(settings.library)
+        self._browse = QPushButton(autoDefault=False)
+        self._note = PlainLabel(tone="muted")
+        self._name = QLineEdit(settings.agent_name, maxLength=100)
+        self._signature = QPlainTextEdit(settings.agent_signature, tabChangesFocus=True)
+        self._channel = _combo(("", *channels), settings.channel)
+        self._language = _combo([name for name, _text in _LANGUAGES], settings.language)
+        self._theme = _combo([name for name, _text in _THEMES], settings.theme)
+        self._scale = _combo(_SCALES, settings.font_scale)
+        self._error = PlainLabel(tone="error")
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok
+            | QDialogButtonBox.StandardButton.Cancel
+            | QDialogButtonBox.StandardButton.Apply
+        )
+        self._labels: list[tuple[PlainLabel, Text, QWidget | None]] = []
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._changed()
+        self._look_at_folder()
+
+    def settings(self) -> Settings:
+        """Return what the dialog shows now."""
+        return replace(
+            self._kept,
+            library=self._library.text().strip(),
+            language=self._language.currentData(),
+            theme=self._theme.currentData(),
+            hotkey=self._hotkey.recorded().text,
+            agent_name=self._name.text().strip(),
+            agent_signature=self._signature.toPlainText().rstrip(),
+            channel=self._channel.currentData(),
+            font_scale=self._scale.currentData(),
+        )
+
+    def show_error(self, sentence: str) -> None:
+        """Say why the settings could not be kept; the dialog stays open."""
+        self._failed = True
+        self._error.setText(sentence)
+        self._error.show()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in use."""
+        self.setWindowTitle(_("Settings"))
+        for label, text, field in self._labels:
+            label.setText(str(text))
+            if field is not None and field is not self._hotkey:
+                field.setAccessibleName(str(text))
+        self._reset.setText(_("Default"))
+        self._browse.setText(_("Choose…"))
+        self._library.setPlaceholderText(_("The sample library"))
+        self._name.setPlaceholderText(_("as customers know you"))
+        self._name_choices()
+        self._hotkey.retranslate()
+        for button, word in (("Ok", _("OK")), ("Cancel", _("Cancel")), ("Apply", _("Apply"))):
+            self._buttons.button(QDialogButtonBox.StandardButton[button]).setText(word)
+        self._look_at_folder()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the program's language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def accept(self) -> None:
+        """Keep and close; where keeping failed, stay."""
+        self._apply()
+        if not self._failed:
+            super().accept()
+
+    def reject(self) -> None:
+        """Close, and show the look as it was."""
+        if _look(self.settings()) != _look(self._kept):
+            self.tried.emit(self._kept)
+        super().reject()
+
+    def _build(self) -> None:
+        """Lay the fields out in four groups."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        self._heading(grid, N_("Opening the search"))
+        self._row(grid, N_("Keys"), self._hotkey, self._reset)
+        self._below(grid, self._remark)
+        self._heading(grid, N_("Library"))
+        self._row(grid, N_("Library folder"), self._library, self._browse)
+        self._below(grid, self._note)
+        self._heading(grid, N_("You"))
+        self._row(grid, N_("Your name"), self._name)
+        self._row(grid, N_("Your signature"), self._signature)
+        self._row(grid, N_("First channel"), self._channel)
+        self._heading(grid, N_("Look"))
+        self._row(grid, N_("Language"), self._language)
+        self._row(grid, N_("Theme"), self._theme)
+        self._row(grid, N_("Text size"), self._scale)
+        self._signature.setFixedHeight(self._signature.fontMetrics().lineSpacing() * 3 + 24)
+        self._error.setWordWrap(True)
+        self._error.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 16, 24, 20)
+        outer.addLayout(grid)
+        outer.addStretch(1)
+        outer.addSpacing(12)
+        outer.addWidget(self._error)
+        outer.addWidget(self._buttons)
+        self.setMinimumWidth(520)
+
+    def _heading(self, grid: QGridLayout, text: Text) -> None:
+        """Begin a group."""
+        label = PlainLabel(tone="heading")
+        label.setContentsMargins(0, 0 if grid.rowCount() == 1 else 10, 0, 0)
+        grid.addWidget(label, grid.rowCount(), 0, 1, 2)
+        self._labels.append((label, text, None))
+
+    def _row(self, grid: QGridLayout, text: Text, field: QWidget, beside: QPushButton | None = None) -> None:
+        """Add a field with its label before it, and perhaps a button after it."""
+        label = PlainLabel(tone="label")
+        label.setBuddy(field)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(field, 1)
+        if beside:
+            line.addWidget(beside)
+        row = grid.rowCount()
+        top = Qt.AlignmentFlag.AlignTop if isinstance(field, QPlainTextEdit) else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(label, row, 0, top)
+        grid.addLayout(line, row, 1)
+        self._labels.append((label, text, field))
+
+    def _below(self, grid: QGridLayout, label: PlainLabel) -> None:
+        """Add a line of explanation under the last field; it keeps its height, so that nothing jumps."""
+        label.setWordWrap(True)
+        label.setMinimumHeight(label.fontMetrics().lineSpacing() + 2)
+        grid.addWidget(label, grid.rowCount(), 1)
+
+    def _connect(self) -> None:
+        """Join the fields to what they change."""
+        self._hotkey.changed.connect(self._changed)
+        self._hotkey.refused.connect(self._show_remark)
+        self._hotkey.recording_changed.connect(self.recording_changed)
+        self._reset.clicked.connect(lambda: self._hotkey.set_shortcut(Shortcut(Settings().hotkey)))
+        self._browse.clicked.connect(self._choose_folder)
+        self._library.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._look_at_folder)
+        for edit in (self._library, self._name):
+            edit.textChanged.connect(self._changed)
+        self._signature.textChanged.connect(self._changed)
+        self._channel.currentIndexChanged.connect(self._changed)
+        for combo in (self._language, self._theme, self._scale):
+            combo.activated.connect(self._try)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._buttons.button(QDialogButtonBox.StandardButton.Apply).clicked.connect(self._apply)
+
+    def _name_choices(self) -> None:
+        """Name the choices of the lists in the language in use."""
+        for combo, names in ((self._language, _LANGUAGES), (self._theme, _THEMES)):
+            for index, (_value, text) in enumerate(names):
+                combo.setItemText(index, str(text))
+        for index, scale in enumerate(_SCALES):
+            self._scale.setItemText(index, f"{scale:.0%}")
+        self._channel.setItemText(0, _("The team's first"))
+
+    def _changed(self) -> None:
+        """Offer Apply where something is to be kept."""
+        different = self.settings() != self._kept
+        self._buttons.button(QDialogButtonBox.StandardButton.Apply).setEnabled(different)
+        self._error.hide()
+        self._failed = False
+
+    def _try(self) -> None:
+        """Show the look just chosen."""
+        self._changed()
+        self.tried.emit(self.settings())
+
+    def _apply(self) -> None:
+        """Keep what is shown, where it differs."""
+        self._failed = False
+        chosen = self.settings()
+        if chosen != self._kept:
+            self.saved.emit(chosen)
+        if not self._failed:
+            self._kept = chosen
+            self._changed()
+
+    def _show_remark(self, sentence: str) -> None:
+        """Say why a shortcut cannot be used."""
+        self._remark.setText(sentence)
+        repolish(self._remark, "tone", "error" if sentence else "muted")
+
+    def _choose_folder(self) -> None:
+        """Let the user pick the library's folder."""
+        start = self._library.text() or str(Path.home())
+        if chosen := QFileDialog.getExistingDirectory(self, _("Library folder"), start):
+            self._library.setText(chosen)
+
+    def _look_at_folder(self) -> None:
+        """Ask what the folder holds; an answer that comes when another is shown is dropped."""
+        folder = self._library.text().strip()
+
+        def show(note: FolderNote) -> None:
+            if folder == self._library.text().strip():
+                self._note.setText(str(note.text))
+                repolish(self._note, "tone", "muted" if note.good else "error")
+
+        self._describe(folder, show)
+
+
+def _combo(values: Sequence[object], chosen: object) -> QComboBox:
+    """Make a list of values; one that is not in it (a channel that the team dropped) is added."""
+    combo = QComboBox()
+    for value in values if chosen in values else (*values, chosen):
+        combo.addItem(str(value), value)
+    combo.setCurrentIndex(combo.findData(chosen))
+    return combo
+
+
+def _look(settings: Settings) -> tuple[str, str, float]:
+    """Return what can be seen of settings while they are chosen."""
+    return settings.language, settings.theme, settings.font_scale

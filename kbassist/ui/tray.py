@@ -1,0 +1,173 @@
+"""The icon in the tray, with the menu from which everything can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from kbassist.i18n import _, ngettext
+from kbassist.ui.labels import literal
+
+_LONGEST_TITLE: Final = 32
+_LONGEST_TIP: Final = 120  # Windows cuts at 127
+_HOST_MS: Final = 5000
+_BALLOON_MS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecentMacro:
+    """One row of the menu's list of recent macros."""
+
+    key: str
+    title: str
+
+
+class Tray(QObject):
+    """Emits wishes; is shown the recent macros, the number of problems, and what is wrong, if anything."""
+
+    search_wanted = Signal()
+    macro_wanted = Signal(str)
+    """The key of a recent macro."""
+    folder_wanted = Signal()
+    problems_wanted = Signal()
+    reload_wanted = Signal()
+    settings_wanted = Signal()
+    about_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, calm: QIcon, warning: QIcon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = (calm, warning)
+        self._problems = 0
+        self._trouble = ""
+        self._shortcut = ""
+        self.icon = QSystemTrayIcon(calm, self)
+        self.menu = QMenu()
+        self._recent_menu = QMenu(self.menu)
+        self._build()
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self.icon.messageClicked.connect(self._balloon_clicked)
+        self._host = QTimer(self, interval=_HOST_MS)
+        self._host.timeout.connect(self._follow_host)
+        self._had_host = QSystemTrayIcon.isSystemTrayAvailable()
+        self.show_recent(())
+        self.retranslate()
+
+    def show(self) -> None:
+        """Put the icon into the tray; where there is no tray yet, as soon as there is one."""
+        self.icon.show()
+        self._host.start()
+
+    def hide(self) -> None:
+        """Take the icon away."""
+        self._host.stop()
+        self.icon.hide()
+
+    def show_shortcut(self, native_text: str) -> None:
+        """Show the hotkey beside the search; empty where there is none."""
+        self._shortcut = native_text
+        self.retranslate()
+
+    def show_recent(self, macros: Sequence[RecentMacro]) -> None:
+        """Show these macros, the latest first."""
+        self._recent_menu.clear()
+        for macro in macros:
+            action = self._recent_menu.addAction(literal(_elided(macro.title, _LONGEST_TITLE)))
+            action.triggered.connect(lambda _checked=False, key=macro.key: self.macro_wanted.emit(key))
+        self._recent_menu.setEnabled(bool(macros))
+
+    def show_problems(self, count: int) -> None:
+        """Show how many problems the library has."""
+        self._problems = count
+        self.retranslate()
+
+    def show_trouble(self, sentence: str) -> None:
+        """Mark the icon and say in its tooltip what needs the user; empty when all is well again."""
+        self._trouble = sentence
+        self.icon.setIcon(self._icons[bool(sentence)])
+        self.retranslate()
+
+    def say(self, title: str, sentence: str) -> None:
+        """Show a balloon; a click on it leads to the settings while there is trouble, else to the search."""
+        self.icon.showMessage(title, sentence, self.icon.icon(), _BALLOON_MS)
+
+    def retranslate(self) -> None:
+        """Say everything in the language in use."""
+        self._search.setText(f"{_('Search')}\t{literal(self._shortcut)}" if self._shortcut else _("Search"))
+        self._recent_menu.setTitle(_("Recent macros"))
+        self._folder.setText(_("Library folder"))
+        self._problem.setText(
+            ngettext("{n} problem…", "{n} problems…", self._problems).format(n=self._problems)
+            if self._problems
+            else _("Problems…")
+        )
+        self._reload.setText(_("Reload the library"))
+        self._settings.setText(_("Settings…"))
+        self._about.setText(_("About kbassist"))
+        self._quit.setText(_("Quit"))
+        self.icon.setToolTip(_plain_tip(self._trouble or self._calm_tip()))
+
+    def _calm_tip(self) -> str:
+        """Say the program's name, and its hotkey where it has one."""
+        return f"kbassist · {self._shortcut}" if self._shortcut else "kbassist"
+
+    def _build(self) -> None:
+        """Make the menu's rows; `retranslate` names them."""
+        self._search = self._row(self.search_wanted.emit)
+        self.menu.setDefaultAction(self._search)
+        self.menu.addMenu(self._recent_menu)
+        self.menu.addSeparator()
+        self._folder = self._row(self.folder_wanted.emit)
+        self._problem = self._row(self.problems_wanted.emit)
+        self._reload = self._row(self.reload_wanted.emit)
+        self.menu.addSeparator()
+        self._settings = self._row(self.settings_wanted.emit)
+        self._about = self._row(self.about_wanted.emit)
+        self.menu.addSeparator()
+        self._quit = self._row(self.quit_wanted.emit)
+
+    def _row(self, wish: object) -> QAction:
+        """Add a row that emits a wish; macOS's habit of moving rows by their names is switched off."""
+        action = self.menu.addAction("")
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(wish)
+        return action
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """A left click opens the search (a double click began with a click and adds nothing)."""
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.search_wanted.emit()
+
+    def _balloon_clicked(self) -> None:
+        """The user wants to do something about what the balloon said."""
+        (self.settings_wanted if self._trouble else self.search_wanted).emit()
+
+    def _follow_host(self) -> None:
+        """Come back where the tray itself was restarted, or came later than we."""
+        available = QSystemTrayIcon.isSystemTrayAvailable()
+        if available and not self._had_host:
+            self.icon.hide()
+            self.icon.show()
+        self._had_host = available
+
+
+def tray_available() -> bool:
+    """Tell whether this desktop has a tray now."""
+    return QGuiApplication.instance() is not None and QSystemTrayIcon.isSystemTrayAvailable()
+
+
+def _elided(text: str, longest: int) -> str:
+    """Return one line of at most `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def _plain_tip(text: str) -> str:
+    """Return a tooltip that no desktop reads as HTML."""
+    return _elided(text, _LONGEST_TIP).replace("<", "‹").replace(">", "›")

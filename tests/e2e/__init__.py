@@ -1,0 +1,1 @@
+"""The real program in real windows: hotkey, typing, filling, copying, pasting into another program."""

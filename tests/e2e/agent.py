@@ -1,0 +1,88 @@
+"""An agent at a desk: the program under test and a chat client on a virtual desktop, driven by keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.desktop.xvfb import VirtualDesktop, wait_for
+from tests.e2e.chat_client import TITLE
+
+QUICK = "^kbassist$"
+HOTKEY = "ctrl+alt+space"
+
+
+class Desk:
+    """The chat client in front, our program in the tray; every method acts as a person would."""
+
+    def __init__(self, desktop: VirtualDesktop, folder: Path, library: Path | None, language: str = "zh_CN") -> None:
+        self.desktop = desktop
+        self.folder = folder
+        self.library = library
+        self.box = folder / "message.txt"
+        self.trace = folder / "trace.txt"
+        desktop.env |= {
+            "KBASSIST_CONFIG_DIR": str(folder / "config"),
+            "KBASSIST_CACHE_DIR": str(folder / "cache"),
+            "KBASSIST_DATA_DIR": str(folder / "data"),
+            "KBASSIST_LANGUAGE": language,
+            "XDG_RUNTIME_DIR": str(_private(folder / "run")),
+        }
+
+    def open_chat(self) -> int:
+        """Open the chat client and give it the focus; return its window."""
+        self.desktop.start(sys.executable, "-m", "tests.e2e.chat_client", str(self.box))
+        window = self.desktop.window(f"^{TITLE}$", 30)
+        self.desktop.activate(window)
+        return window
+
+    def start(self, *options: str) -> subprocess.Popen[bytes]:
+        """Start the program and wait until its hotkey works and its index is ready."""
+        library = ["--library", str(self.library)] if self.library else []
+        with (self.folder / "desk.log").open("ab") as log:
+            process = self.desktop.start(
+                sys.executable, "-m", "kbassist", "desk", "--trace", str(self.trace), *library, *options,
+                stdout=log, stderr=log,
+            )  # fmt: skip
+        wait_for(lambda: process.poll() is not None or self.marked("indexed"), 90, "the program to be ready")
+        assert process.poll() is None, (self.folder / "desk.log").read_text()
+        return process
+
+    def marked(self, event: str) -> list[int]:
+        """Return when the program marked an event, in nanoseconds."""
+        lines = self.trace.read_text().splitlines() if self.trace.exists() else []
+        return [int(line.split()[0]) for line in lines if line.endswith(f" {event}")]
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, a person's pause between them."""
+        for key in keys:
+            self.desktop.xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.12)
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        self.desktop.xdotool("type", "--clearmodifiers", "--delay", "25", text)
+        time.sleep(0.25)
+
+    def summon(self) -> int:
+        """Press the hotkey and wait for the quick window; return it."""
+        self.desktop.xdotool("key", HOTKEY)
+        window = self.desktop.window(QUICK)
+        wait_for(lambda: self.desktop.active() == window, what="the quick window to have the focus")
+        return window
+
+    def gone(self) -> None:
+        """Wait until the quick window is hidden."""
+        wait_for(lambda: not self.desktop.windows(QUICK), what="the quick window to hide")
+
+    def message(self) -> str:
+        """Return what stands in the chat client's input box."""
+        return self.box.read_text(encoding="utf-8") if self.box.exists() else ""
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder

@@ -1,0 +1,1 @@
+"""Screenshots of every state of the windows, for people to look at."""

@@ -1,0 +1,95 @@
+"""A file that is being written is the old one or the new one, whatever fails and whenever the program is killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbassist import atomic
+
+OLD, NEW = b"the old text\n", "新的文字\n".encode()
+STEPS = ("mkstemp", "fsync", "replace")
+KILLED = """
+import os, sys, tempfile
+from pathlib import Path
+from kbassist import atomic
+owner = tempfile if sys.argv[2] == "mkstemp" else os
+def killed(*arguments, **options):
+    if sys.argv[3] == "after":
+        real(*arguments, **options)
+    os._exit(9)
+real = getattr(owner, sys.argv[2])
+setattr(owner, sys.argv[2], killed)
+atomic.write_bytes(Path(sys.argv[1]), Path(sys.argv[1]).read_bytes() + b"more")
+"""
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "folder" / "settings.toml"
+    path.parent.mkdir()
+    path.write_bytes(OLD)
+    return path
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, step: str, error: OSError) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(tempfile if step == "mkstemp" else os, step, fail)
+
+
+def test_the_new_text_replaces_the_old_one(target: Path) -> None:
+    atomic.write_bytes(target, NEW)
+    assert target.read_bytes() == NEW
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    atomic.write_text(tmp_path / "a" / "b" / "c.txt", "一\r\n")
+    assert (tmp_path / "a" / "b" / "c.txt").read_bytes() == "一\r\n".encode()
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "denied")], ids=str)
+@pytest.mark.parametrize("step", STEPS)
+def test_whatever_fails_the_old_text_stands_and_nothing_is_left_behind(
+    target: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: OSError
+) -> None:
+    with monkeypatch.context() as patched:
+        failing(patched, step, error)
+        with pytest.raises(OSError, match=error.strerror):
+            atomic.write_bytes(target, NEW)
+    assert target.read_bytes() == OLD
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_the_text_is_the_old_or_the_new_one(target: Path, step: str, moment: str) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(target), step, moment], timeout=60, check=False)
+    assert done.returncode == 9
+    wanted = OLD + b"more" if (step, moment) == ("replace", "after") else OLD
+    assert target.read_bytes() == wanted
+
+
+def test_the_text_is_on_the_disk_before_it_takes_the_name(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def noted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            seen.append(name)
+            return real(*arguments)
+
+        return call
+
+    for name in ("fsync", "replace"):
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
+    atomic.write_bytes(target, NEW)
+    assert seen.index("fsync") < seen.index("replace")
