@@ -27,10 +27,11 @@ e2e: setup  ## the tests with real windows on a virtual screen
 	@$(python) -m pytest -q -m e2e
 
 bench: setup  ## measure start, hotkey, keystrokes, index and memory; prints a table
-	@$(python) -m tests.bench
+	@$(python) -m tests.bench.search_bench --sizes 1000,10000
+	@$(python) -m tests.bench.desktop_bench --sizes 1000,10000
 
 shots: setup  ## take a screenshot of every state of the window into out/shots/
-	@$(python) -m tests.shots
+	@packaging/shots.sh out/shots
 
 check: static  ## every static check, and the sample library's own check
 	@echo "== the sample library"

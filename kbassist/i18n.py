@@ -51,8 +51,8 @@ def system_language() -> str:
 
 
 def _(msgid: str) -> str:
-    """Translate now."""
-    return _state["catalogue"].gettext(msgid)
+    """Translate now; nothing stays nothing (an empty id would give the catalogue's own header)."""
+    return _state["catalogue"].gettext(msgid) if msgid else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

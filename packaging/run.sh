@@ -7,4 +7,4 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec .venv/bin/kbassist desk "$@"
 fi
 echo "run: no screen here, so the program is toured on a virtual one"
-exec .venv/bin/python -m tests.e2e.tour "$@" </dev/null
+exec .venv/bin/python -m tests.e2e.tour out/tour </dev/null

@@ -126,7 +126,7 @@ class EntryTrip(QObject):
         self._search.again()
 
     def _say_filed(self) -> None:
-        self._window.show_message(_("Noted for the team lead: this entry needs a look. See “kbassist notes”."))
+        self._window.show_message(_("Noted for the team lead: this entry needs a look."))
 
     def _open(self, hand_over: Callable[[], None]) -> None:
         try:

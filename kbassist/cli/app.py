@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
-from typing import Final
 
-import click
 import typer
 
 from kbassist import __version__
@@ -17,8 +14,6 @@ from kbassist.cli.opening import stored_settings
 from kbassist.cli.output import complain
 from kbassist.errors import KbassistError
 from kbassist.i18n import _, use_language
-
-INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
     name="kbassist",
@@ -53,30 +48,11 @@ def run() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         use_language(os.environ.get("KBASSIST_LANGUAGE") or stored_settings().language)
-        return int(app(standalone_mode=False) or 0)
-    except (KbassistError, OSError, click.ClickException, click.Abort, click.exceptions.Exit) as error:
-        return _exit_code(error)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-
-
-def _exit_code(error: Exception) -> int:
-    match error:
-        case click.exceptions.Exit():
-            code = error.exit_code
-        case click.ClickException():
-            error.show()
-            code = error.exit_code
-        case click.Abort():
-            code = INTERRUPTED
-        case BrokenPipeError():
-            code = 0  # the reader has seen enough
-            with contextlib.suppress(OSError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        case OSError():
-            code = 2
-            complain(_("{what} — nothing was changed.").format(what=error))
-        case _:
-            code = 2
-            complain(error)
-    return code
+        app()  # typer says what is wrong with the arguments, and always ends with SystemExit
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except KbassistError as error:
+        complain(error)
+    except OSError as error:
+        complain(_("{what} — nothing was changed.").format(what=error))
+    return 2

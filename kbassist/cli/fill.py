@@ -13,7 +13,7 @@ from kbassist.cli.output import complain, print_json
 from kbassist.content.model import DEFAULT_LOCALE, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, _
-from kbassist.macros.form import Form, Outcome
+from kbassist.macros.form import Form, Gap, Outcome
 
 NAME: Final = "fill"
 
@@ -43,7 +43,7 @@ def command(
             given |= _asked(form)
         outcome = assistant.render(macro, target, given)
         if not outcome.ready:
-            complain(*(gap.message for gap in outcome.gaps))
+            complain(*(_reason(gap, form) for gap in outcome.gaps))
             raise typer.Exit(2)
         _give(macro, target, outcome, copy=copy, json=json)
         if copy:
@@ -74,6 +74,11 @@ def _channel(assistant: Assistant, macro: Macro, wanted: str) -> str:
             N_("“{id}” has no text for {channel}.", id=macro.id, channel=target), N_("It has: {names}", names=names)
         )
     return target
+
+
+def _reason(gap: Gap, form: Form) -> str:
+    label = next((spec.label or spec.name for spec in form.fields if spec.name == gap.field), gap.field)
+    return f"{label}: {gap.message}" if label else str(gap.message)
 
 
 def _given(pairs: list[str], macro: Macro, form: Form) -> dict[str, str]:

@@ -30,7 +30,7 @@ def read_article(text: str, where: Place) -> tuple[Article | Guide, tuple[Proble
         entry = Guide(**given, steps=read_steps(body.sections))
     else:
         entry = Article(**given)
-    return entry, tuple(remarks.problems)
+    return entry, remarks.problems
 
 
 def _own(header: Header, body: Body) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def encoded(text: str) -> str:
 
 
 def _code(lines: list[str], first: int, fence: re.Match[str], state: _State) -> int:
-    """Take a code block over; inside a list it becomes an indented one, which is all that Python-Markdown knows there."""
+    """Take a code block over; inside a list it becomes an indented one: Python-Markdown knows no other there."""
     indent, mark = len(fence[1]), fence[2]
     if mark[0] == "`" and "`" in fence[3]:
         _line(lines, first, state)

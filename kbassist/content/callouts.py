@@ -27,7 +27,7 @@ _TITLES: Final[dict[str, Text]] = {
 
 
 class Callouts(Treeprocessor):
-    """Turns quotes that begin with `[!NOTE]` into boxes with a title, and `[x]` at the start of an item into a tick."""
+    """Turns quotes that begin with `[!NOTE]` into titled boxes, and `[x]` at the start of an item into a tick."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)

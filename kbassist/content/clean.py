@@ -11,9 +11,12 @@ import nh3
 
 from kbassist.content.links import SAFE_SCHEMES, inside, scheme
 
-_TAGS: Final = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var"]
-)
+_TAGS: Final = frozenset({
+    "a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "dd", "del", "details", "div", "dl", "dt",
+    "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "tt", "u", "ul", "var",
+})  # fmt: skip
 _DROPPED: Final = frozenset(
     {"script", "style", "iframe", "object", "embed", "template", "noscript", "title", "textarea"}
 )
@@ -72,7 +75,7 @@ def safe_link(target: str) -> str | None:
 
 
 def image_source(path: str, source: str) -> str | None:
-    """Return an image's place below the library's root, percent-encoded where a URL needs it; None where it is refused."""
+    """Return an image's place below the root, percent-encoded where a URL needs it; None where it is refused."""
     if source.lstrip().startswith("/"):
         return None
     place = inside(path, source)

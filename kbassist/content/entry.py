@@ -12,9 +12,11 @@ from kbassist.content.schema import Header
 from kbassist.content.source import Place
 from kbassist.i18n import N_
 
-_LANGUAGES: Final = frozenset(
-    ["ar", "bg", "bn", "bo", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "kk", "km", "ko", "lo", "lt", "lv", "mn", "ms", "my", "ne", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "th", "tr", "ug", "uk", "ur", "uz", "vi", "zh"]
-)
+_LANGUAGES: Final = frozenset({
+    "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it",
+    "ja", "kk", "km", "ko", "lo", "lt", "lv", "mn", "ms", "my", "ne", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sr", "sv", "th", "tr", "ug", "uk", "ur", "uz", "vi", "zh",
+})  # fmt: skip
 _SUFFIX: Final = re.compile(r"(.+)\.([A-Za-z]{2})(?:[-_]([A-Za-z]{2}|[A-Za-z]{4}))?")
 _LOCALE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[A-Za-z]{4}|\d{3}))?")
 _NAMED: Final = {

@@ -19,7 +19,7 @@ MAX_HEADER: Final = 65_536
 _FENCE: Final = re.compile(r"(?:-{3,}|[—–－―─]{1,}-*)\s*$")
 _KEY: Final = re.compile(r"[^\s:：#\-\[\]{}<>*`|!][^:：\[\]()<>]{0,60}(?:[:：](?!//)|\s*=\s)")
 _HEADING: Final = re.compile(r"#{1,6}\s")
-_LIST_KEY: Final = re.compile(r".*[:：]\s*(?:[|>][-+0-9]*)?\s*$")
+_LIST_KEY: Final = re.compile(r"[:：]\s*(?:[|>][-+0-9]*)?$")
 _TOML_LINE: Final = re.compile(r"line (\d+)")
 _EMPTY: Final = Table((), 1)
 
@@ -35,7 +35,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """Where a header lies, by index of lines: `first` is its first line, `last` is behind it, the body begins at `body`."""
+    """Where a header lies, by index of lines: from `first` up to `last`; the body begins at `body`."""
 
     first: int
     last: int
@@ -118,7 +118,7 @@ def _unclosed(lines: list[str], start: int, soft: int, fence: str, remarks: Rema
 
 
 def _end(lines: list[str], first: int, words: Vocabulary, *, after_blank: bool) -> int:
-    """Return where the header must end at the latest: at a line of prose or a heading (that a blank line sets apart)."""
+    """Return where the header must end at the latest: at prose or a heading (that a blank line sets apart)."""
     size, brackets = 0, 0
     for index in range(first, len(lines)):
         line = lines[index]
@@ -141,7 +141,7 @@ def _is_body(lines: list[str], index: int, words: Vocabulary, *, strict: bool) -
         return line.startswith("##") or not _is_key(after, words, strict=True)
     if line.startswith("- "):
         before = next((other for other in reversed(lines[:index]) if other.strip()), "")
-        return not (before.startswith(("- ", " ")) or _LIST_KEY.match(before))
+        return not (before.startswith(("- ", " ")) or _LIST_KEY.search(before.rstrip()))
     return not (_is_key(line, words, strict) or line.startswith(("#", "[", "]", "}")))
 
 

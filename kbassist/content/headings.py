@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_ATX: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)(?:[ \t]+#+)?[ \t]*$")
+_ATX: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*)$")
 _EMPTY_ATX: Final = re.compile(r" {0,3}(#{1,6})[ \t]*$")
 _UNDERLINE: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _NO_PARAGRAPH: Final = re.compile(r" {0,3}(?:[>#|]|[-*+][ \t]|\d{1,9}[.)][ \t]|<!--|```|~~~)| {4}|\t")
 _OPEN: Final = re.compile(r"( *)(`{3,}|~{3,})(.*)$")
+_LONGEST: Final = 1000
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS: Final = re.compile(r"(\*{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1")
@@ -20,7 +21,7 @@ _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its level (1 to 6), its text without marks, and the lines it takes, by index: `first` up to `end`."""
+    """A heading: its level (1 to 6), its text without marks, and its lines, by index: `first` up to `end`."""
 
     level: int
     text: str
@@ -57,7 +58,7 @@ class Fences:
 
 
 def headings(lines: list[str]) -> Iterator[Heading]:
-    """Yield the headings of a Markdown text, `#` ones (the space after it may be missing below level 1) and underlined ones."""
+    """Yield the headings of a Markdown text, underlined ones and `#` ones (`##标题` too, but not the tag `#标题`)."""
     fences = Fences()
     paragraph = False
     for number, line in enumerate(lines):
@@ -87,11 +88,20 @@ def _atx(line: str, number: int) -> Heading | None:
         return Heading(len(empty[1]), "", number, number + 1) if empty else None
     if len(match[1]) == 1 and line.lstrip()[1:2] not in {" ", "\t"}:
         return None  # a hashtag
-    return Heading(len(match[1]), heading_text(match[2]), number, number + 1, match[2].strip())
+    source = _without_closing(match[2].strip())
+    return Heading(len(match[1]), heading_text(source), number, number + 1, source)
+
+
+def _without_closing(source: str) -> str:
+    """Return a heading's source without the `#` marks that may close it."""
+    bare = source.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else source
 
 
 def heading_text(source: str) -> str:
-    """Return a heading's words, without tags, links, emphasis and escapes."""
+    """Return a heading's words, without tags, links, emphasis and escapes; a monstrous one comes as it is."""
+    if len(source) > _LONGEST:
+        return source
     text = _TAG.sub("", source) if "<" in source else source
     if "[" in text:
         text = _LINK.sub(r"\1", text)

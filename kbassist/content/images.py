@@ -19,7 +19,7 @@ _MAGIC: Final = {
     ".webp": (b"RIFF",),
     ".bmp": (b"BM",),
 }
-_DEVICES: Final = frozenset(
+DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
 
@@ -51,7 +51,7 @@ def _is_inside(relative: str) -> bool:
     if not relative or relative.startswith("/") or any(mark in relative for mark in ("\\", ":", "\0")):
         return False
     parts = posixpath.normpath(relative).split("/")
-    return ".." not in parts and not any(part.split(".")[0].casefold().strip() in _DEVICES for part in parts)
+    return ".." not in parts and not any(part.split(".")[0].casefold().strip() in DEVICES for part in parts)
 
 
 def _is_image(path: Path) -> bool:

@@ -13,15 +13,18 @@ MAX_COST: Final = 4_000_000
 MAX_DEPTH: Final = 50
 SHOWN: Final = 200_000
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_QUOTE: Final = re.compile(r"^ {0,3}(?:> ?){%d}" % MAX_DEPTH, re.MULTILINE)
-_INDENT: Final = re.compile(r"^(?: {2}|\t){%d} *(?:[-*+]|\d{1,9}[.)])" % MAX_DEPTH, re.MULTILINE)
-_SAME_LINE: Final = re.compile(r"^ *(?:(?:[-*+>]|\d{1,9}[.)]) *){%d}" % MAX_DEPTH, re.MULTILINE)
+_QUOTE: Final = re.compile(rf"^ {{0,3}}(?:> ?){{{MAX_DEPTH}}}", re.MULTILINE)
+_INDENT: Final = re.compile(rf"^(?: {{2}}|\t){{{MAX_DEPTH}}} *(?:[-*+]|\d{{1,9}}[.)])", re.MULTILINE)
+_SAME_LINE: Final = re.compile(rf"^ *(?:(?:[-*+>]|\d{{1,9}}[.)]) *){{{MAX_DEPTH}}}", re.MULTILINE)
 _BLOCK: Final = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}\.)[ \t])")
 _TABLE: Final = re.compile(r"[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|")
 _WHOLE_LINK: Final = re.compile(r"!?\[[^\[\]]*\](?:\([^()\n]*\)|\[[^\[\]]*\])?(?![(\[])")
 _WHOLE_TAG: Final = re.compile(r"<[^<>]*>")
 # Elements that never nest, or that HTML closes by itself.
-_FLAT: Final = frozenset(["p", "li", "td", "tr", "th", "dt", "dd", "br", "hr", "img", "input", "option", "col", "wbr", "meta", "link", "tbody", "thead"])
+_FLAT: Final = frozenset({
+    "p", "li", "td", "tr", "th", "dt", "dd", "br", "hr", "img", "input", "option", "col", "wbr", "meta", "link",
+    "tbody", "thead",
+})  # fmt: skip
 _LONG: Final = N_("This text is too long to be laid out; it is shown as it was written.")
 _MARKS: Final = N_("This text has too many open brackets to be laid out; it is shown as it was written.")
 _DEEP: Final = N_("This text is nested too deeply to be laid out; it is shown as it was written.")
@@ -37,7 +40,7 @@ def exceeded(text: str) -> Text | None:
 
 
 def _costly(text: str) -> bool:
-    """Tell whether Python-Markdown would search for the ends of brackets too often: each costs up to its block's length."""
+    """Tell whether the ends of brackets would be searched too long: each costs up to the length of its block."""
     if text.count("[") + text.count("<") < 100:
         return False
     cost = 0

@@ -18,7 +18,8 @@ from kbassist.content.model import DEFAULT_LOCALE, Article, Macro
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _INLINE: Final = re.compile(
-    r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*+)\]"
+    r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
 )
 _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(<[^<>]*>|\S+)")
 _WIKI: Final = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|[^\[\]\n]*)?\]\]")
@@ -68,8 +69,8 @@ def _line_links(line: str, offset: int) -> Iterator[Link]:
         yield _link(match[3], offset, image=bool(match[1]))
         if "](" in match[2]:
             yield from _line_links(match[2], offset)
-    if match := _DEFINITION.match(line):
-        yield _link(match[1], offset)
+    if definition := _DEFINITION.match(line):
+        yield _link(definition[1], offset)
     for match in _RAW.finditer(line):
         yield _link(match[2], offset, image=match[1].lower() == "img")
 
@@ -119,7 +120,7 @@ class Resolver:
         return {entry.path: entry for entry in self._library.entries.values()}
 
     def __call__(self, target: str) -> str | None:
-        """Return the id of the entry that an id or a path below the root means; the key where it names a twin's file."""
+        """Return the id of the entry that an id or a path means; the key where a path is a twin's."""
         if target in self._ids:
             return target
         entry = self._at(target) or self._at(f"kb/{target}")

@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 _PROGRESS_STEP: Final = 50
 
 
-class LibraryMissing(KbassistError):
+class LibraryMissing(KbassistError):  # noqa: N818 - it names a state of the library, for the user
     """The folder of a library is not there, and nothing of it was read before."""
 
     def __init__(self, root: Path) -> None:
@@ -79,52 +79,55 @@ def _read(
     root: Path, found: Scan, known: Mapping[str, SourceFile], progress: Progress | None
 ) -> dict[str, SourceFile]:
     """Return every file, team settings first: the names of variants depend on the team's channels."""
-    kept = (
-        {path: file for path, file in known.items() if path.startswith(tuple(found.closed))} if found.closed else {}
-    )
-    settings = [file for file in found.files if file.role == "team"]
-    counter = _Counter(found.files, known, progress)
-    files = kept | {file.path: _one(root, file, Team(), known, counter, True) for file in settings}
-    team = team_of(files)
-    same_channels = team.channels == team_of(known).channels
+    closed = tuple(found.closed)
+    files = {path: file for path, file in known.items() if path.startswith(closed)} if closed else {}
+    reading = _Reading(root, known, found.files, progress)
+    for file in found.files:
+        if file.role == "team":
+            files[file.path] = reading.take(file)
+    reading.team = team_of(files)
     for file in found.files:
         if file.role != "team":
-            reusable = same_channels or file.role != "macro"
-            files[file.path] = _one(root, file, team, known, counter, reusable)
-    counter.finish()
+            files[file.path] = reading.take(file)
+    reading.finish()
     return dict(sorted(files.items()))
 
 
-class _Counter:
-    """Tells how far the reading is, not at every single file."""
+class _Reading:
+    """Reads the files that changed, takes the others over, and tells now and then how far it is."""
 
-    def __init__(self, files: Iterable[Found], known: Mapping[str, SourceFile], progress: Progress | None) -> None:
+    def __init__(
+        self, root: Path, known: Mapping[str, SourceFile], files: Iterable[Found], progress: Progress | None
+    ) -> None:
+        self.team = team_of(known)
+        self._root = root
+        self._known = known
+        self._old_channels = self.team.channels
         self._progress = progress
-        self._total = sum(1 for file in files if not _unchanged(file, known.get(file.path))) if progress else 0
+        self._total = sum(1 for file in files if self._kept(file) is None) if progress else 0
         self._done = 0
 
-    def step(self) -> None:
+    def take(self, found: Found) -> SourceFile:
+        """Return what a file gives."""
+        kept = self._kept(found)
+        if kept is not None:
+            return kept
         self._done += 1
         if self._progress and self._done % _PROGRESS_STEP == 0:
             self._progress(self._done, max(self._total, self._done))
+        return read_file(self._root, found, self.team, self._known.get(found.path))
+
+    def _kept(self, found: Found) -> SourceFile | None:
+        """Return what is known of a file that has not changed; macros change with the team's channels."""
+        before = self._known.get(found.path)
+        if before is None or (before.mtime_ns, before.size) != (found.mtime_ns, found.size):
+            return None
+        return before if found.role != "macro" or self.team.channels == self._old_channels else None
 
     def finish(self) -> None:
+        """Tell that all is read."""
         if self._progress and self._done:
             self._progress(self._done, self._done)
-
-
-def _one(
-    root: Path, found: Found, team: Team, known: Mapping[str, SourceFile], counter: _Counter, reusable: bool
-) -> SourceFile:
-    before = known.get(found.path)
-    if before is not None and reusable and _unchanged(found, before):
-        return before
-    counter.step()
-    return read_file(root, found, team, before)
-
-
-def _unchanged(found: Found, before: SourceFile | None) -> bool:
-    return before is not None and (before.mtime_ns, before.size) == (found.mtime_ns, found.size)
 
 
 def team_of(files: Mapping[str, SourceFile]) -> Team:

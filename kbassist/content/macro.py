@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from kbassist.content.entry import common, file_lines
@@ -24,7 +25,9 @@ _SUBJECT: Final = re.compile(r"(?:主题|标题|subject)\s*[:：]\s*(.+)$", re.I
 _SEPARATOR: Final = re.compile(r"\s*[/、,，|｜／&＆+＋]\s*")
 _STEP_SEPARATOR: Final = re.compile(r"\s*(?:-+>?|—+|→|=>|>|～)\s*")
 _FOLLOW_UP: Final = re.compile(
-    r"(\d{1,4})\s*(?:(days?|天|日)|(work(?:ing)?[ -]?days?|business days?|个?工作日)|(weeks?|周|个?星期))?(?:后|之后)?",
+    r"(\d{1,4})\s*"
+    r"(?:(days?|天|日)|(work(?:ing)?[ -]?days?|business days?|个?工作日)|(weeks?|周|个?星期))?"
+    r"(?:后|之后)?",
     re.IGNORECASE,
 )
 
@@ -44,14 +47,14 @@ def read_macro(text: str, where: Place, team: Team) -> tuple[Macro, tuple[Proble
         follow_up=_follow_up(header),
         variants=variants,
     )
-    return macro, tuple(remarks.problems)
+    return macro, remarks.problems
 
 
 def read_snippet(text: str, where: Place) -> tuple[Snippet, tuple[Problem, ...]]:
     """Return the snippet of a file: its text without header."""
     remarks = file_lines(text, where.path)
     document = split(text, _WORDS, remarks)
-    return Snippet(where.name, document.body.strip("\n"), where.path), tuple(remarks.problems)
+    return Snippet(where.name, document.body.strip("\n"), where.path), remarks.problems
 
 
 def _steps(header: Header) -> tuple[str, ...]:
@@ -73,23 +76,31 @@ def _follow_up(header: Header) -> FollowUp | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The lines of one variant, by index; `heading` and `names` are empty for the one that serves all channels."""
+
+    first: int
+    end: int
+    heading: str = ""
+    names: tuple[str, ...] = ()
+
+
 def read_variants(document: Document, team: Team, remarks: Remarks) -> tuple[str, tuple[Variant, ...]]:
-    """Return the title that an H1 gives, and the variants: one per channel named by an H2, or one for all channels."""
+    """Return the title that an H1 gives, and the variants: one per channel that an H2 names, or one for all."""
     lines = document.body.split("\n")
     found = list(headings(lines))
-    title = ""
-    start = 0
+    title, start = "", 0
     if found and found[0].level == 1 and not any(line.strip() for line in lines[: found[0].first]):
         title, start = found[0].text, found[0].end
     cuts = [heading for heading in found if _opens_variant(heading, team)]
     if not cuts:
-        return title, tuple(_variants("", (), lines, (start, len(lines)), document.body_line, team))
+        return title, tuple(_variants(_Part(start, len(lines)), document, lines, team))
     _note_lead(lines, start, cuts[0].first, document.body_line, remarks)
-    ends = [*(cut.first for cut in cuts[1:]), len(lines)]
     variants: dict[str, Variant] = {}
-    for cut, end in zip(cuts, ends, strict=True):
-        names = _channels(cut.text, team)
-        for variant in _variants(cut.text, names, lines, (cut.end, end), document.body_line, team):
+    for cut, end in zip(cuts, [*(cut.first for cut in cuts[1:]), len(lines)], strict=True):
+        part = _Part(cut.end, end, cut.text, _channels(cut.text, team))
+        for variant in _variants(part, document, lines, team):
             if variants.setdefault(variant.channel, variant) is not variant:
                 message = N_("There are two variants for {channel}; the first one counts.", channel=variant.channel)
                 remarks.add("duplicate-variant", document.body_line + cut.first, message)
@@ -97,7 +108,7 @@ def read_variants(document: Document, team: Team, remarks: Remarks) -> tuple[str
 
 
 def _opens_variant(heading: Heading, team: Team) -> bool:
-    """Tell whether a heading begins a variant; an underlined one only if it names channels: it may be a signature's rule."""
+    """Tell whether a heading begins a variant; an underlined one only if it names channels: a signature has rules."""
     underlined = heading.end - heading.first == 2
     known = all(team.channel(name) for name in _channels(heading.text, team))
     return heading.level == 2 and bool(heading.text) and (known or not underlined)
@@ -109,23 +120,23 @@ def _channels(heading: str, team: Team) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channel.name if channel else name for channel, name in found))
 
 
-def _variants(
-    heading: str, names: tuple[str, ...], lines: list[str], span: tuple[int, int], first_line: int, team: Team
-) -> Iterator[Variant]:
-    first, end = span
-    while first < end and not lines[first].strip():
-        first += 1
-    known = [team.channel(name) for name in names]
+def _variants(part: _Part, document: Document, lines: list[str], team: Team) -> Iterator[Variant]:
+    """Yield one variant for each channel of a heading; the subject goes to those that have one."""
+    known = [team.channel(name) for name in part.names]
+    first = _solid(lines, part.first, part.end)
     subject = ""
-    match = _SUBJECT.match(lines[first].strip()) if first < end else None
-    if match and (not heading or any(channel is None or channel.subject for channel in known)):
-        subject, first = match[1].strip(), first + 1
-        while first < end and not lines[first].strip():
-            first += 1
-    body = "\n".join(lines[first:end]).strip("\n").rstrip()
-    for name, channel in zip(names or ("",), known or [None], strict=True):
+    match = _SUBJECT.match(lines[first].strip()) if first < part.end else None
+    if match and (not part.heading or any(channel is None or channel.subject for channel in known)):
+        subject, first = match[1].strip(), _solid(lines, first + 1, part.end)
+    body = "\n".join(lines[first : part.end]).rstrip()
+    for name, channel in zip(part.names or ("",), known or [None], strict=True):
         own = subject if channel is None or channel.subject else ""
-        yield Variant(name, body, own, first_line + first)
+        yield Variant(name, body, own, document.body_line + first)
+
+
+def _solid(lines: list[str], first: int, end: int) -> int:
+    """Return the index of the first line that is not blank, or `end`."""
+    return next((number for number in range(first, end) if lines[number].strip()), end)
 
 
 def _note_lead(lines: list[str], start: int, end: int, first_line: int, remarks: Remarks) -> None:

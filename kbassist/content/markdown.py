@@ -42,7 +42,7 @@ class Rendered:
 
 
 def render(text: str, *, path: str, resolve: Callable[[str], str | None]) -> Rendered:
-    """Return Markdown as HTML: `path` is the file it stands in, `resolve` gives the id for an id or a path below the root.
+    """Return Markdown as HTML: `path` is its file, `resolve` gives the id for an id or a path below the root.
 
     Links between entries become `kb:<id>#<section>`, dead ones words in `<span class="dead-link">`; images become
     paths below the root. A text beyond the limits comes escaped in `<pre>`, with a note.

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kbassist.content.model import Audience, FieldType, Kind, Status
 
-ENTRY: Final[Mapping[str, tuple[str, ...]]] = {
+ENTRY: Final[dict[str, tuple[str, ...]]] = {
     "id": ("编号",),
     "title": ("标题",),
     "asked_as": ("客户问法",),
@@ -93,10 +93,10 @@ NO: Final = frozenset({"no", "false", "否", "n", "off", "0", "不", "不需要"
 
 # Keys of other systems that come close to one of ours and still are no typo of it.
 FOREIGN: Final = frozenset({
-    "author", "authors", "date", "slug", "layout", "permalink", "description", "summary", "weight", "menu", "category",
-    "categories", "keywords", "aliases", "url", "image", "images", "toc", "type", "lastmod", "updated", "created",
-    "published", "excerpt", "cover", "comments", "series", "robots", "manager", "tocs", "order", "sort", "name", "label",
-    "template", "lang", "language", "version", "subtitle", "titles", "link", "links", "style", "source",
+    "author", "authors", "date", "slug", "layout", "permalink", "description", "summary", "weight", "menu",
+    "category", "categories", "keywords", "aliases", "url", "image", "images", "toc", "type", "lastmod", "updated", "created",
+    "published", "excerpt", "cover", "comments", "series", "robots", "manager", "order", "sort", "name",
+    "label", "template", "lang", "language", "version", "subtitle", "titles", "link", "links", "style", "source",
 })  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def index(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Return the known name that a mistyped one was probably meant to be, in the script it was written in; or None."""
+    """Return the known name that a mistyped one was probably meant to be, in the same script; or None."""
     wanted = normal(written)
     if wanted in FOREIGN or not wanted:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -48,7 +48,7 @@ class Table:
 Node = Scalar | Listing | Table
 
 
-class Refused(Exception):
+class RefusedHeaderError(Exception):
     """The text is no YAML, or YAML of a sort that no header needs (aliases, tags, great depth); `line` is 1-based."""
 
     def __init__(self, line: int, too_deep: bool = False) -> None:
@@ -74,31 +74,32 @@ class _Open:
 def _pairs(nodes: list[Node]) -> Iterator[tuple[Scalar, Node]]:
     for key, value in zip(nodes[::2], nodes[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise Refused(key.line)
+            raise RefusedHeaderError(key.line)
         yield key, value
 
 
 def compose(text: str, first_line: int = 1) -> Node | None:
     """Return the tree of one YAML document whose first line is `first_line` of the file; None if it is empty.
 
-    The parser's events are taken one by one, so a hostile text is left as soon as it is too deep. Raises Refused.
+    The parser's events are taken one by one, so a hostile text is left as soon as it is too deep. Raises
+    RefusedHeaderError.
     """
     source = text.translate(_ODD_BREAKS)
     try:
         return _built(source, first_line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Refused(first_line + (mark.line if mark else 0)) from error
+        raise RefusedHeaderError(first_line + (mark.line if mark else 0)) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         position = getattr(error, "position", 0)
-        raise Refused(first_line + source.count("\n", 0, position)) from error
+        raise RefusedHeaderError(first_line + source.count("\n", 0, position)) from error
 
 
 def _built(source: str, first_line: int) -> Node | None:
     rows = source.split("\n")
     stack = [_Open(first_line, mapping=False)]
     for count, event in enumerate(yaml.parse(source, Loader=_LOADER)):
-        line = first_line + event.start_mark.line
+        line = first_line + _mark(event.start_mark)[0]
         _check(event, line, len(stack), count)
         if isinstance(event, yaml.ScalarEvent):
             stack[-1].nodes.append(_scalar(event, rows, first_line))
@@ -109,28 +110,33 @@ def _built(source: str, first_line: int) -> Node | None:
             stack[-1].nodes.append(closed)
     roots = stack[0].nodes
     if len(roots) > 1:
-        raise Refused(roots[1].line)
+        raise RefusedHeaderError(roots[1].line)
     return roots[0] if roots else None
 
 
 def _check(event: yaml.Event, line: int, depth: int, count: int) -> None:
     if depth > MAX_DEPTH or count > MAX_NODES:
-        raise Refused(line, too_deep=True)
+        raise RefusedHeaderError(line, too_deep=True)
     tag = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag not in {None, "!"}:
-        raise Refused(line)
+        raise RefusedHeaderError(line)
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    """Return line and column, from 0, of either parser's mark."""
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _scalar(event: yaml.ScalarEvent, rows: list[str], first_line: int) -> Scalar:
-    start, end = event.start_mark, event.end_mark
+    (start, left), (end, right) = _mark(event.start_mark), _mark(event.end_mark)
     plain = event.style in {None, ""}
     value = "" if plain and event.value in {"~", "null"} else event.value
     lines: tuple[str, ...] = ()
-    if start.line != end.line and event.style not in {"'", '"'}:
-        last = end.line if end.column == 0 else end.line + 1
-        first = start.line if plain else start.line + 1
+    if start != end and event.style not in {"'", '"'}:
+        last = end if right == 0 else end + 1
+        first = start if plain else start + 1
         lines = tuple(row.strip() for row in rows[first:last])
         if plain:
-            lines = (rows[start.line][start.column :].strip(), *lines[1:])
-    width = (start.column, end.column) if start.line == end.line else (0, 0)
-    return Scalar(value, first_line + start.line, width, plain, lines)
+            lines = (rows[start][left:].strip(), *lines[1:])
+    width = (left, right) if start == end else (0, 0)
+    return Scalar(value, first_line + start, width, plain, lines)

@@ -15,7 +15,9 @@ _EMPHASIS: Final = re.compile(r"(\*{1,3}|~~|`{1,2})(?=\S)([^*~`\n]+?)(?<=\S)\1")
 _UNDERSCORE: Final = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _FENCE: Final = re.compile(r"^[ \t>]*(?:`{3,}|~{3,}).*$", re.MULTILINE)
 _LINE_MARK: Final = re.compile(
-    r"^[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}(?=[ \t\u3400-\u9fff])|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))?[ \t]*(?:\[[ xX]\](?=[ \t]))?[ \t]*",
+    r"^[ \t]*(?:>[ \t]?)*[ \t]*"
+    r"(?:#{1,6}(?=[ \t\u3400-\u9fff])|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))?"
+    r"[ \t]*(?:\[[ xX]\](?=[ \t]))?[ \t]*",
     re.MULTILINE,
 )
 _CALLOUT: Final = re.compile(r"^[ \t]*>[ \t]*\[![^\[\]\n]+\][ \t]*", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Header lines as a Chinese keyboard writes them, put right before YAML sees them: `标题：`, tabs, `{类型：文本，必填：否}`."""
+"""Header lines as a Chinese keyboard writes them, put right before YAML sees them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class Vocabulary:
 
 
 def straighten(lines: list[str], first_line: int, words: Vocabulary, remarks: Remarks) -> list[str]:
-    """Return the lines with the keyboard's slips put right, each one noted with its repair; block texts stay as they are."""
+    """Return the lines with the keyboard's slips (`标题：`, `{类型：文本，必填：否}`, tabs) put right and noted.
+
+    Block texts stay as they are.
+    """
     fixed, inside, block = [], False, -1
     for offset, line in enumerate(lines):
         indent = len(line) - len(line.lstrip())

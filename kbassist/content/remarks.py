@@ -12,7 +12,7 @@ class Remarks:
     def __init__(self, path: str, lines: list[str] | None = None) -> None:
         self.path = path
         self.lines = lines or []
-        self.problems: list[Problem] = []
+        self._problems: list[Problem] = []
 
     def add(
         self,
@@ -23,7 +23,12 @@ class Remarks:
         level: Level = Level.WARNING,
     ) -> None:
         """Note a problem at a line (1-based, 0 for the whole file)."""
-        self.problems.append(Problem(self.path, line, level, rule, message, repair))
+        self._problems.append(Problem(self.path, line, level, rule, message, repair))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems noted so far, by line."""
+        return tuple(sorted(self._problems, key=lambda problem: problem.line))
 
     def error(self, rule: str, line: int, message: Text, repair: Repair | None = None) -> None:
         """Note that something of the file cannot be used."""

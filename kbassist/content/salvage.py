@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kbassist.content.nodes import MAX_DEPTH, Listing, Node, Refused, Scalar, Table, compose
+from kbassist.content.nodes import MAX_DEPTH, Listing, Node, RefusedHeaderError, Scalar, Table, compose
 from kbassist.content.punctuation import Vocabulary, straighten
 from kbassist.content.remarks import Remarks
 from kbassist.i18n import N_
@@ -18,7 +18,7 @@ def read_yaml(text: str, first_line: int, words: Vocabulary, remarks: Remarks) -
     lines = straighten(text.split("\n"), first_line, words, remarks)
     try:
         return compose("\n".join(lines), first_line)
-    except Refused as refusal:
+    except RefusedHeaderError as refusal:
         if refusal.too_deep:
             remarks.error(
                 "header-too-deep", refusal.line, N_("This is nested too deeply to be a header; it is not read.")
@@ -57,14 +57,16 @@ def _chunks(lines: list[str]) -> list[tuple[int, list[str]]]:
 def _chunk(chunk: list[str], first_line: int, remarks: Remarks, depth: int) -> Node | None:
     try:
         node = compose("\n".join(chunk), first_line)
-    except Refused as refusal:
+    except RefusedHeaderError as refusal:
         return _rescue(chunk, first_line, refusal, remarks, depth)
     if isinstance(node, Scalar):
         _lost(node.line, remarks)
     return node
 
 
-def _rescue(chunk: list[str], first_line: int, refusal: Refused, remarks: Remarks, depth: int) -> Node | None:
+def _rescue(
+    chunk: list[str], first_line: int, refusal: RefusedHeaderError, remarks: Remarks, depth: int
+) -> Node | None:
     head = chunk[0].strip()
     match = _PAIR.match(head)
     more = [line for line in chunk[1:] if line.strip()]
@@ -97,7 +99,7 @@ def _guess(line: str, number: int, remarks: Remarks, report: bool) -> Node | Non
     for written in (f"{value}]", f"{value}}}", f'{value}"', f"{value}'", quoted(value)):
         try:
             node = compose(before + written, number)
-        except Refused:
+        except RefusedHeaderError:
             continue
         if report:
             repair = remarks.rewrite(N_("Write “{line}”.", line=(before + written).strip()), number, before + written)

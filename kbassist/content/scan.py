@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kbassist.content.images import DEVICES
 from kbassist.content.problem import Level, Problem
 from kbassist.i18n import N_, Text
 
@@ -16,9 +18,7 @@ MAX_DEPTH: Final = 32
 MAX_FILES: Final = 200_000
 _ENTRY: Final = (".md", ".markdown")
 _TEAM: Final = (".yaml", ".yml")
-_DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-)
+_UNKNOWN: Final = re.compile("[\ud800-\udfff]")
 _FORBIDDEN: Final = frozenset('<>:"|?*\\')
 _ABOUT: Final = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "security", "code_of_conduct"}
@@ -48,71 +48,102 @@ class Scan:
 
 def scan(root: Path) -> Scan:
     """List a library; raises OSError where the root itself cannot be listed."""
-    result = Scan()
-    real = os.path.realpath(root)
     with os.scandir(root) as listing:
         names = sorted(entry.name for entry in listing)
-    result.empty = not names
-    tops = [name for name in ("kb", "macros") if name in names and (root / name).is_dir()]
-    pending = [(f"{top}/", f"{top}/") for top in reversed(tops)] or [("", "")]
-    seen = {real}
-    while pending and len(result.files) < MAX_FILES:
-        folder, top = pending.pop()
-        below = sorted(_folder(root, folder, top, real, seen, result), reverse=True)
-        pending += [(name, top) for name in below]
-    result.files.sort(key=lambda found: found.path)
-    result.problems += _twins(result.files)
-    return result
+    walk = _Walk(root)
+    walk.result.empty = not names
+    tops = [f"{name}/" for name in ("kb", "macros") if name in names and (root / name).is_dir()]
+    for top in tops or [""]:
+        walk.below(top)
+    walk.result.files.sort(key=lambda found: found.path)
+    walk.result.problems += _twins(walk.result.files)
+    return walk.result
 
 
-def _folder(root: Path, folder: str, top: str, real: str, seen: set[str], result: Scan) -> Iterator[str]:
-    """Take the files of one folder, yield the folders in it."""
-    if folder.count("/") > MAX_DEPTH:
-        _note(
-            result,
-            folder,
-            "path-depth",
-            N_("Folders are nested more than {n} deep; what lies here is not read.", n=MAX_DEPTH),
-        )
-        return
-    try:
-        with os.scandir(root / folder) as listing:
-            entries = list(listing)
-    except FileNotFoundError:
-        return  # deleted since it was listed
-    except OSError:
-        result.closed.append(folder)
-        _note(result, folder, "unreadable-folder", N_("This folder cannot be opened; what was read before is kept."))
-        return
-    for entry in entries:
-        path = folder + entry.name
-        if entry.name.startswith(".") or not _inside(entry, path, real, seen, result):
-            continue
-        if _is_folder(entry):
-            if not entry.name.startswith("_") or entry.name == ("_snippets" if top == "macros/" else "_team"):
+class _Walk:
+    """Goes through the folders one by one, with a list of those to come and no recursion."""
+
+    def __init__(self, root: Path) -> None:
+        self.result = Scan()
+        self._root = root
+        self._real = os.path.realpath(root)
+        self._top = ""
+
+    def below(self, top: str) -> None:
+        """Take the files of a top folder and of all folders in it."""
+        self._top = top
+        pending = [top]
+        while pending and len(self.result.files) < MAX_FILES:
+            folder = pending.pop()
+            if folder.count("/") > MAX_DEPTH:
+                message = N_("Folders are nested more than {n} deep; what lies here is not read.", n=MAX_DEPTH)
+                self._note(folder, "path-depth", message)
+            else:
+                pending += sorted(self._folder(folder), reverse=True)
+
+    def _folder(self, folder: str) -> Iterator[str]:
+        """Take the files of one folder, yield the folders in it."""
+        try:
+            with os.scandir(self._root / folder) as listing:
+                entries = list(listing)
+        except FileNotFoundError:
+            return  # deleted since it was listed
+        except OSError:
+            self.result.closed.append(folder)
+            message = N_("This folder cannot be opened; what was read before is kept.")
+            self._note(folder, "unreadable-folder", message)
+            return
+        for entry in entries:
+            path = folder + entry.name
+            if entry.name.startswith(".") or not self._followed(entry, path):
+                continue
+            if not _is_folder(entry):
+                self._file(entry, path)
+            elif not entry.name.startswith("_") or entry.name == self._settings:
                 yield f"{path}/"
-        elif role := _role(path, top):
-            _file(entry, path, top, role, result)
 
+    @property
+    def _settings(self) -> str:
+        """The one folder with an underscore that is read here."""
+        return "_snippets" if self._top == "macros/" else "_team"
 
-def _inside(entry: os.DirEntry[str], path: str, real: str, seen: set[str], result: Scan) -> bool:
-    """Tell whether an entry may be followed: no link out of the library, none to where we have been."""
-    try:
-        junction = getattr(entry, "is_junction", lambda: False)()
-        if not entry.is_symlink() and not junction:
-            return True
-        target = os.path.realpath(entry.path)
-        inside = target.startswith(real + os.sep)
-        if inside and os.path.isfile(target):  # noqa: PTH113 - a string is at hand
-            return True
-    except OSError:
-        inside = False
-    if inside:
-        message = N_("This link leads to a folder of the library, which is read where it stands.")
-        result.problems.append(Problem(path, 0, Level.INFO, "symlink", message))
-    else:
-        _note(result, path, "symlink", N_("This link leads out of the library or nowhere; it is not followed."))
-    return False
+    def _followed(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Tell whether an entry is read: no link out of the library, and no second way to one of its folders."""
+        try:
+            junction = getattr(entry, "is_junction", lambda: False)()
+            if not entry.is_symlink() and not junction:
+                return True
+            target = Path(entry.path).resolve()
+            inside = target.is_relative_to(self._real)
+            if inside and target.is_file():
+                return True
+        except (OSError, RuntimeError):  # a loop of links
+            inside = False
+        if inside:
+            message = N_("This link leads to a folder of the library, which is read where it stands.")
+            self._note(path, "symlink", message, Level.INFO)
+        else:
+            self._note(path, "symlink", N_("This link leads out of the library or nowhere; it is not followed."))
+        return False
+
+    def _file(self, entry: os.DirEntry[str], path: str) -> None:
+        role = _role(path, self._top)
+        if not role:
+            return
+        try:
+            stat = entry.stat()
+        except OSError:
+            return  # deleted since it was listed
+        if _UNKNOWN.search(path):
+            message = N_("The file's name is in an unknown encoding; it is not read.")
+            self._note(_UNKNOWN.sub("�", path), "file-name", message, Level.ERROR)
+            return
+        if remark := _name(path):
+            self._note(path, "file-name", remark)
+        self.result.files.append(Found(path, self._top, role, stat.st_mtime_ns, stat.st_size))
+
+    def _note(self, path: str, rule: str, message: Text, level: Level = Level.WARNING) -> None:
+        self.result.problems.append(Problem(path.rstrip("/"), 0, level, rule, message))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -137,37 +168,21 @@ def _role(path: str, top: str) -> str:
     return "macro" if top == "macros/" else "entry"
 
 
-def _file(entry: os.DirEntry[str], path: str, top: str, role: str, result: Scan) -> None:
-    try:
-        stat = entry.stat()
-    except OSError:
-        return  # deleted since it was listed
-    if problem := _name(path):
-        result.problems.append(problem)
-    if "\udc80" <= max(entry.name) <= "\udcff":
-        return
-    result.files.append(Found(path, top, role, stat.st_mtime_ns, stat.st_size))
-
-
-def _name(path: str) -> Problem | None:
+def _name(path: str) -> Text | None:
     """Return what another system would have against a file's path."""
     name = path.rpartition("/")[2]
     parts = path.split("/")
-    message: Text | None = None
-    if any("\udc80" <= character <= "\udcff" for character in path):
-        message = N_("The file's name is in an unknown encoding; it is not read.")
-        return Problem(path.encode("utf-8", "replace").decode(), 0, Level.ERROR, "file-name", message)
-    if any(part.split(".")[0].casefold() in _DEVICES for part in parts):
-        message = N_("“{name}” cannot exist on Windows, where it is the name of a device.", name=name)
-    elif any(part.endswith((".", " ")) or part.startswith(" ") for part in parts):
-        message = N_("A name that begins or ends with a space, or ends with a full stop, cannot exist on Windows.")
-    elif any(character in _FORBIDDEN or character < " " for character in path):
-        message = N_('“{name}” cannot exist on Windows: it has one of the characters < > : " | ? * \\.', name=name)
-    elif not path.isascii() and not unicodedata.is_normalized("NFC", path):
-        message = N_("The name is in decomposed Unicode (as macOS writes it); links to it may not find it.")
-    elif len(path) > 180:
-        message = N_("The path is {n} characters long; Windows may not open it.", n=len(path))
-    return Problem(path, 0, Level.WARNING, "file-name", message) if message else None
+    if any(part.split(".")[0].casefold() in DEVICES for part in parts):
+        return N_("“{name}” cannot exist on Windows, where it is the name of a device.", name=name)
+    if any(part.endswith((".", " ")) or part.startswith(" ") for part in parts):
+        return N_("A name that begins or ends with a space, or ends with a full stop, cannot exist on Windows.")
+    if any(character in _FORBIDDEN or character < " " for character in path):
+        return N_('“{name}” cannot exist on Windows: it has one of the characters < > : " | ? * \\.', name=name)
+    if not path.isascii() and not unicodedata.is_normalized("NFC", path):
+        return N_("The name is in decomposed Unicode (as macOS writes it); links to it may not find it.")
+    if len(path) > 180:
+        return N_("The path is {n} characters long; Windows may not open it.", n=len(path))
+    return None
 
 
 def _twins(files: list[Found]) -> Iterator[Problem]:
@@ -179,7 +194,3 @@ def _twins(files: list[Found]) -> Iterator[Problem]:
         if first is not found.path:
             message = N_("Windows and macOS hold this file and “{other}” for one.", other=first)
             yield Problem(found.path, 0, Level.WARNING, "name-twin", message)
-
-
-def _note(result: Scan, path: str, rule: str, message: Text) -> None:
-    result.problems.append(Problem(path.rstrip("/"), 0, Level.WARNING, rule, message))

@@ -25,7 +25,7 @@ def vocabulary(names: Mapping[str, Iterable[str]]) -> Vocabulary:
 
 
 class Header:
-    """The keys of one mapping by canonical name; unknown keys are kept in `extra`, and noted where they look mistyped.
+    """The keys of one mapping by canonical name; unknown ones are kept in `extra`, and noted if they look mistyped.
 
     `lines` tells where each known key stands.
     """
@@ -33,7 +33,7 @@ class Header:
     def __init__(
         self, table: Table, names: Mapping[str, Iterable[str]], remarks: Remarks, *, closed: bool = False
     ) -> None:
-        """Sort the pairs of a mapping; in a closed one every unknown key is noted, since no other system writes there."""
+        """Sort the pairs of a mapping; in a closed one every unknown key is noted: no other system writes there."""
         self.remarks = remarks
         self.nodes: dict[str, Node] = {}
         self.lines: dict[str, int] = {}
@@ -123,7 +123,7 @@ class Header:
         return typed.member(node, self.written(name), self.remarks, values) if node else None
 
     def status(self) -> Status:
-        """Return the status: published where nothing is said; a word that nobody understands keeps the entry a draft."""
+        """Return the status: published if nothing is said; a word that nobody understands keeps the entry a draft."""
         said = self.text("status") if isinstance(self.nodes.get("status"), Scalar) else ""
         status = self.member("status", STATUSES)
         if status is None and not said and "draft" in self.nodes:

@@ -22,7 +22,7 @@ class Body:
 def read_body(text: str, first_line: int, title: str = "") -> Body:
     """Return a body cut into sections; `title` is what the header says, empty if nothing.
 
-    The first H1 names the file if it stands before any other heading: it is taken out unless the header's title differs.
+    An H1 at the very beginning names the file: it is taken out unless the header's title differs.
     """
     lines = text.split("\n")
     found = list(headings(lines))

@@ -10,7 +10,7 @@ from kbassist.content.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry's file lies: its path below the root, its category, and what path and name say of id and locale."""
+    """Where an entry's file lies: path below the root, category, and what path and name say of id and locale."""
 
     path: str
     category: str

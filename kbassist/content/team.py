@@ -20,12 +20,14 @@ from kbassist.content.schema import Header
 from kbassist.i18n import N_
 
 DEFAULT_CHANNELS: Final = (
-    Channel("微信", "WeChat", "wechat", ("wx", "企业微信"), emoji_limit=2, length_limit=300, answer_seconds=60),
-    Channel("邮件", "E-mail", "mail", ("邮箱", "email", "mail"), emoji_limit=0, rich=True, answer_seconds=14_400, newline="crlf", subject=True),
-    Channel("电话", "Phone", "phone", ("语音", "call"), emoji_limit=0, spoken=True, answer_seconds=15),
-    Channel("短信", "SMS", "sms", ("text message",), emoji_limit=0, length_limit=70),
-    Channel("在线", "Chat", "chat", ("在线客服", "网页", "live chat"), emoji_limit=2, length_limit=200, answer_seconds=30, newline="shift-enter"),
-)  # fmt: skip
+    Channel("微信", "WeChat", "wechat", ("wx", "企业微信"), 2, 300, answer_seconds=60),
+    Channel(
+        "邮件", "E-mail", "mail", ("邮箱", "email"), 0, rich=True, answer_seconds=14_400, newline="crlf", subject=True
+    ),
+    Channel("电话", "Phone", "phone", ("语音", "call"), 0, spoken=True, answer_seconds=15),
+    Channel("短信", "SMS", "sms", ("text message",), 0, 70),
+    Channel("在线", "Chat", "chat", ("在线客服", "网页"), 2, 200, answer_seconds=30, newline="shift-enter"),
+)
 _TEAM: Final = {
     "name": ("名称",),
     "signature": ("签名",),
@@ -80,9 +82,9 @@ def read_team_file(text: str, path: str) -> tuple[Team | None, tuple[Problem, ..
         known = ", ".join(f"{each}.yaml" for each in _READERS)
         message = N_("No setting is kept in a file of this name; there are: {known}.", known=known)
         remarks.add("unknown-team-file", 0, message)
-        return None, tuple(remarks.problems)
+        return None, remarks.problems
     node = read_yaml(text, 1, _VOCABULARY, remarks)
-    return Team(**reader(node, remarks)) if node else Team(), tuple(remarks.problems)
+    return Team(**reader(node, remarks)) if node else Team(), remarks.problems
 
 
 def merged(parts: Iterable[Team]) -> Team:

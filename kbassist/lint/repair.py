@@ -48,7 +48,7 @@ def _inside(root: Path, relative: str) -> Path | None:
 
 
 def _edited(text: str, edit: Edit) -> str | None:
-    """Return the text after the edit, each other line with its own line end; None where its lines are not as expected."""
+    """Return the text after the edit, other lines with their own ends; None where its lines are not as expected."""
     pieces = _LINE_END.split(text)
     lines, ends = pieces[::2], [*pieces[1::2], ""]
     count = max(0, edit.last - edit.first + 1)

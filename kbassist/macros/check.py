@@ -45,18 +45,18 @@ class _Place:
 def problems(macro: Macro, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with a macro's fields and templates."""
     yield from field_problems(macro, library.team)
-    read: set[str] = set()
-    broken = False
-    for place in _places(macro):
+    found: dict[_Place, list[Use]] = {}
+    places = list(dict.fromkeys(_places(macro)))
+    for place in places:
         yield from _text_problems(place)
-        if parsed(place.source).template is None:
-            broken = True
-            continue
-        found = list(uses(place.source, library.snippets))
-        read |= {use.name for use in found}
-        yield from _name_problems(macro, library, place, found)
-    if not broken:
-        yield from _unused(macro, read)
+        if parsed(place.source).template is not None:
+            found[place] = list(uses(place.source, library.snippets))
+    read = {use.name for names in found.values() for use in names}
+    unread = [spec for spec in macro.fields if spec.name not in read]
+    for place, names in found.items():
+        yield from _name_problems(macro, library, place, names, [spec.name for spec in unread])
+    if len(found) == len(places):
+        yield from _unused(macro, unread)
 
 
 def snippet_problems(library: Library) -> Iterator[Problem]:
@@ -70,7 +70,8 @@ def snippet_problems(library: Library) -> Iterator[Problem]:
 def _places(macro: Macro) -> Iterator[_Place]:
     for variant in macro.variants:
         if variant.subject:
-            yield _Place(macro.path, variant.line, variant.subject)
+            # the subject stands above the text, as a rule with an empty line between
+            yield _Place(macro.path, max(1, variant.line - 2), variant.subject)
         yield _Place(macro.path, variant.line, variant.body)
 
 
@@ -128,7 +129,9 @@ def _twins_repair(place: _Place, offset: int) -> Repair | None:
     return Repair(N_("Write half-width braces"), Edit(line, line, (repaired,)))
 
 
-def _name_problems(macro: Macro, library: Library, place: _Place, found: list[Use]) -> Iterator[Problem]:
+def _name_problems(
+    macro: Macro, library: Library, place: _Place, found: list[Use], unread: list[str]
+) -> Iterator[Problem]:
     yield from _missing_snippets(place, library)
     declared = {spec.name: spec for spec in macro.fields}
     told: set[tuple[str, ...]] = set()
@@ -141,7 +144,7 @@ def _name_problems(macro: Macro, library: Library, place: _Place, found: list[Us
         elif use.name in declared:
             problem = _optional_problem(declared[use.name], place, use)
         else:
-            problem = _undeclared(place, use, [*declared, *RESERVED])
+            problem = _undeclared(place, use, [*declared, *RESERVED], unread)
         if problem:
             told.add(key)
             yield problem
@@ -168,8 +171,9 @@ def _optional_problem(spec: FieldSpec, place: _Place, use: Use) -> Problem | Non
     return place.problem(use.offset, Level.WARNING, "optional-unguarded", message)
 
 
-def _undeclared(place: _Place, use: Use, known: list[str]) -> Problem:
-    near = difflib.get_close_matches(use.name, known, 1, 0.6)
+def _undeclared(place: _Place, use: Use, known: list[str], unread: list[str]) -> Problem:
+    """Take a name for a slip where it is very like another one, or like a field that is declared and not used."""
+    near = difflib.get_close_matches(use.name, known, 1, 0.75) or difflib.get_close_matches(use.name, unread, 1, 0.5)
     if near:
         message = N_("“{name}” is not a field; is “{near}” meant?", name=use.name, near=near[0])
         return place.problem(use.offset, Level.ERROR, "misspelt-name", message)
@@ -184,8 +188,7 @@ def _missing_snippets(place: _Place, library: Library) -> Iterator[Problem]:
             yield place.problem(call.offset, Level.ERROR, "missing-snippet", message)
 
 
-def _unused(macro: Macro, read: set[str]) -> Iterator[Problem]:
-    for spec in macro.fields:
-        if spec.name not in read:
-            message = N_("The field “{name}” is not used in any text", name=spec.name)
-            yield Problem(macro.path, spec.line, Level.WARNING, "unused-field", message)
+def _unused(macro: Macro, unread: list[FieldSpec]) -> Iterator[Problem]:
+    for spec in unread:
+        message = N_("The field “{name}” is not used in any text", name=spec.name)
+        yield Problem(macro.path, spec.line, Level.WARNING, "unused-field", message)

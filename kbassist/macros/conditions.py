@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from liquid.ast import Node
@@ -23,8 +23,11 @@ from liquid.exceptions import LiquidTypeError, ResourceLimitError
 from liquid.expression import Expression
 from liquid.limits import to_int
 
+from kbassist.i18n import N_
 from kbassist.macros.amounts import parse_number
-from kbassist.macros.run import run_of
+from kbassist.macros.expressions import all_expressions, heads
+from kbassist.macros.form import Gap, GapKind
+from kbassist.macros.run import Run, run_of
 from kbassist.macros.values import Absent, GapError
 
 LONGEST_RANGE = 1_000
@@ -38,7 +41,7 @@ class Matched(Expression):
     """One side of a comparison, seen with the other side in mind.
 
     An absent value compared with `blank`, `empty` or `""` is empty; a text compared with a number is read as one.
-    Raises LiquidTypeError where a text that is no number should be smaller or greater than one.
+    Raises GapError where a text that is no number should be smaller or greater than one.
     """
 
     __slots__ = ("operand", "ordered", "other")
@@ -61,13 +64,15 @@ class Matched(Expression):
                 raise GapError(value.gap)
             return "" if _asks_for_blank(self.other) else value
         if isinstance(value, str) and _is_number(self.other.evaluate(context)):
-            return self._as_number(value)
+            return self._as_number(value, run_of(context))
         return value
 
-    def _as_number(self, value: str) -> object:
+    def _as_number(self, value: str, run: Run) -> object:
         found = parse_number(value)
         if found is None and self.ordered:
-            raise LiquidTypeError("a text and a number cannot be compared", token=self.token)
+            field = next(filter(None, map(run.field_of, heads(self.operand))), "")
+            message = N_("“{field}” is a text and cannot be compared with a number", field=field or str(self.operand))
+            raise GapError(Gap(GapKind.FILTER, field, message))
         return value if found is None else found
 
     def children(self) -> Iterable[Expression]:
@@ -152,13 +157,6 @@ def settle(nodes: Iterable[Node], context: RenderContext) -> None:
             node.expression.expressions = [When(each, node.expression.left) for each in node.expression.expressions]
         if node.partial_scope() is None:
             settle(node.children(context, include_partials=False), context)
-
-
-def all_expressions(expression: Expression) -> Iterator[Expression]:
-    """Yield an expression and all below it."""
-    yield expression
-    for child in expression.children():
-        yield from all_expressions(child)
 
 
 def _check_filters(expression: Expression, context: RenderContext) -> None:

@@ -26,12 +26,12 @@ _UNITS: Final = {
 }  # fmt: skip
 _UNIT: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
 _FULL: Final = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2}))"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2}))", re.ASCII
 )
 _FULL_ZH: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII)
 _SHORT: Final = re.compile(r"(\d{1,2})(?:[-/.]|月)(\d{1,2})[日号]?", re.ASCII)
 _STEP: Final = re.compile(
-    rf"(?P<base>[a-z]+|[今明后昨前大天日]+)?(?P<sign>[+-])(?P<count>\d{{1,5}})(?P<unit>{_UNIT})?"
+    rf"(?P<base>[a-z]+|[今明后昨前大天日]+)?(?P<sign>[+-])(?P<count>\d{{1,5}})(?P<unit>{_UNIT})?", re.ASCII
 )
 _STEP_ZH: Final = re.compile(rf"(?P<count>\d{{1,5}})(?P<unit>{_UNIT})(?P<way>后|前|later|ago)", re.ASCII)
 

@@ -76,15 +76,16 @@ def _outcome(  # noqa: PLR0913, PLR0917 - all that was found on the way
     markdown = is_markdown(variant, channel, run.library.team)
     text, found = spans(plain_text_of(body) if markdown else body, run.names)
     names = {spec.name for spec in (*macro.fields, *run.fields)}
+    html = html_of(body, macro.path) if channel and channel.rich else ""
     if all(gap.kind is not GapKind.TEMPLATE for gap in run.gaps):
-        for line, parts in ((subject, ()), (text, found)):
-            run.gaps.update(dict.fromkeys(_brace_gaps(line, parts, names)))
+        leaving = [*_brace_gaps(subject, (), names), *_brace_gaps(text, found, names)] or _brace_gaps(html, (), names)
+        run.gaps.update(dict.fromkeys(leaving))
     if not run.gaps and not text.strip():
         run.note(Gap(GapKind.EMPTY, "", N_("The text is empty")))
     return Outcome(
         text,
         subject=subject,
-        html=html_of(body, macro.path) if channel and channel.rich else "",
+        html=html,
         spans=found,
         gaps=state + _in_order(run),
         seconds=seconds(text, channel.speech_rate) if channel and channel.spoken else None,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TextIO
 
-from liquid.builtin.expressions import FilteredExpression, Path
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.assign_tag import AssignNode, AssignTag
 from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
@@ -22,9 +20,9 @@ from liquid.exceptions import (
 from liquid.expression import Expression
 
 from kbassist.i18n import N_, Text
-from kbassist.macros.conditions import all_expressions
+from kbassist.macros.expressions import filter_names, heads
 from kbassist.macros.form import Gap, GapKind
-from kbassist.macros.marks import bare
+from kbassist.macros.marks import TAG, bare
 from kbassist.macros.run import Run, run_of
 from kbassist.macros.values import Absent, BadValueError, Captured, GapError, printed
 
@@ -43,9 +41,10 @@ class PrintNode(OutputNode):
         except (ResourceLimitError, LiquidInterrupt):
             raise
         except Exception as error:  # a template must never take the form down
-            gap = gap_for(error, field)
+            shown = str(getattr(self.expression, "left", self.expression))
+            gap = gap_for(error, field, shown)
             run.note(gap)
-            words = run.placeholder(gap.field or field, str(getattr(self.expression, "left", "")) or "?")
+            words = run.placeholder(gap.field or field, shown)
         return buffer.write(words)
 
     def _words(self, context: RenderContext, run: Run, field: str) -> str:
@@ -53,11 +52,15 @@ class PrintNode(OutputNode):
         if isinstance(value, Captured):
             return value.marked
         words = printed(value, run.locale)
+        if not words:
+            words = TAG  # an emptied line must be known as one
         if not field:
             return words
-        if not words.strip() and not _has_default(self.expression):
-            raise BadValueError(N_("nothing is left of it"), _last_filter(self.expression))
-        return run.marked(words, field)
+        if bare(words).strip():
+            return run.marked(words, field)
+        if _has_default(self.expression):
+            return words
+        raise BadValueError(N_("nothing is left of it"), _last_filter(self.expression))
 
 
 class Print(Output):
@@ -146,26 +149,19 @@ class Snippet(RenderTag):
     node_class = SnippetNode
 
 
-def heads(expression: Expression) -> Iterable[str]:
-    """Yield the first part of each name in an expression, in order."""
-    for part in all_expressions(expression):
-        if isinstance(part, Path) and isinstance(part.path[0], str):
-            yield part.path[0]
-
-
 def field_in(expression: Expression, run: Run) -> str:
     """Return the first field that an expression uses, directly or through a local name; empty if none."""
     return next(filter(None, map(run.field_of, heads(expression))), "")
 
 
-def gap_for(error: Exception, field: str = "") -> Gap:
-    """Return the gap that an error while rendering means; `field` is the one at work."""
+def gap_for(error: Exception, field: str = "", shown: str = "") -> Gap:
+    """Return the gap that an error while rendering means; `field` is the one at work, `shown` what is printed."""
     if isinstance(error, GapError):
         return error.gap
     if isinstance(error, BadValueError):
-        return Gap(GapKind.FILTER, field, _bad_value(error, field))
+        return Gap(GapKind.FILTER, field, _bad_value(error, field or shown))
     if isinstance(error, LiquidTypeError):
-        return Gap(GapKind.FILTER, field, N_("A text and a number cannot be compared: “{field}”", field=field or "?"))
+        return Gap(GapKind.FILTER, field, N_("These values cannot be compared"))
     if isinstance(error, TemplateNotFoundError):
         return Gap(GapKind.UNDEFINED, "", N_("There is no snippet “{name}”", name=str(error.message)))
     if isinstance(error, ResourceLimitError | RecursionError | MemoryError):
@@ -174,26 +170,22 @@ def gap_for(error: Exception, field: str = "") -> Gap:
     return Gap(GapKind.TEMPLATE, field, N_("This template cannot be used: {detail}", detail=detail))
 
 
-def _bad_value(error: BadValueError, field: str) -> Text:
+def _bad_value(error: BadValueError, name: str) -> Text:
     if not error.filter_name:
-        return N_("“{field}” cannot be printed: {reason}", field=field or "?", reason=error.reason)
-    if not field:
+        return N_("“{field}” cannot be printed: {reason}", field=name or "?", reason=error.reason)
+    if not name:
         return N_("The filter “{filter}” cannot be used: {reason}", filter=error.filter_name, reason=error.reason)
     return N_(
         "The filter “{filter}” cannot use “{field}”: {reason}",
         filter=error.filter_name,
-        field=field,
+        field=name,
         reason=error.reason,
     )
 
 
-def _filters(expression: Expression) -> list[str]:
-    return [each.name for each in expression.filters or ()] if isinstance(expression, FilteredExpression) else []
-
-
 def _has_default(expression: Expression) -> bool:
-    return "default" in _filters(expression)
+    return "default" in filter_names(expression)
 
 
 def _last_filter(expression: Expression) -> str:
-    return next(reversed(_filters(expression)), "")
+    return next(reversed(filter_names(expression)), "")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from liquid.ast import ConditionalBlockNode, Node
-from liquid.builtin.expressions import FilteredExpression, Path, StringLiteral
+from liquid.builtin.expressions import Path, StringLiteral
 from liquid.builtin.output import OutputNode
 from liquid.builtin.tags.case_tag import CaseNode
 from liquid.builtin.tags.if_tag import IfNode
@@ -18,7 +18,7 @@ from liquid.context import RenderContext
 from liquid.expression import Expression
 
 from kbassist.content.model import FieldSpec, Macro, Snippet, Variant
-from kbassist.macros.conditions import all_expressions
+from kbassist.macros.expressions import all_expressions, filter_names
 from kbassist.macros.run import RESERVED, made_up
 from kbassist.macros.templates import parsed
 
@@ -113,7 +113,7 @@ class _Walk:
             yield from self.node(child, scope, asked)
 
     def _expression(self, expression: Expression, node: Node, asked: frozenset[str]) -> Iterator[Use]:
-        printed = isinstance(node, OutputNode) and not _has_default(expression)
+        printed = isinstance(node, OutputNode) and "default" not in filter_names(expression)
         for part in all_expressions(expression):
             if isinstance(part, Path) and isinstance(part.path[0], str):
                 path = tuple(map(str, part.path))
@@ -124,9 +124,3 @@ class _Walk:
         partial = node.partial_scope()
         bound = frozenset(map(str, partial.in_scope)) if partial else frozenset[str]()
         return Call(name, bound | ({"forloop"} if node.loop else frozenset()), node.token.start_index)
-
-
-def _has_default(expression: Expression) -> bool:
-    return isinstance(expression, FilteredExpression) and "default" in [
-        each.name for each in expression.filters or ()
-    ]

@@ -16,8 +16,8 @@ from liquid.expression import Expression
 from kbassist.content.library import Library
 from kbassist.content.model import Macro
 from kbassist.macros.blanks import tidy
+from kbassist.macros.expressions import heads
 from kbassist.macros.marks import bare, clean
-from kbassist.macros.nodes import heads
 from kbassist.macros.rich import is_markdown, plain_text_of
 from kbassist.macros.run import team_values
 from kbassist.macros.templates import parsed

@@ -16,8 +16,11 @@ LONGEST_TEMPLATE: Final = 65_536
 LONGEST_LINE: Final = 2_000
 """Characters of one line inside a mark."""
 MOST_MARKS: Final = 1_000
+MOST_BRACKETS: Final = 50
+"""On one line inside a mark: they may nest, and the parser is recursive."""
 
-BRACES: Final = re.compile(r"[{｛﹛](?:[{｛﹛]|[%％﹪])|[%％﹪}｝﹜][}｝﹜]")
+_UNSEEN: Final = "[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]{0,9}"
+BRACES: Final = re.compile(f"[{{｛﹛]{_UNSEEN}[{{｛﹛%％﹪]|[%％﹪}}｝﹜]{_UNSEEN}[}}｝﹜]")
 """Template marks, half-width, full-width or mixed, that no text to a customer may hold."""
 
 _LONG_SPACE: Final = re.compile(r"\s{100}")
@@ -82,6 +85,18 @@ def marks(source: str) -> Iterator[Mark | Flaw]:
             place = raw_end.end()
 
 
+def unclosed_block(source: str, name: str) -> int:
+    """Return where the outermost `name` block begins that is never ended; 0 if there is none."""
+    open_blocks: list[int] = []
+    for mark in marks(source):
+        tag = _NAME.match(mark.inner) if isinstance(mark, Mark) and source.startswith("{%", mark.start) else None
+        if tag and tag[1] == name:
+            open_blocks.append(mark.start if isinstance(mark, Mark) else 0)
+        elif tag and tag[1] == f"end{name}" and open_blocks:
+            open_blocks.pop()
+    return open_blocks[0] if open_blocks else 0
+
+
 def _next_opening(source: str, place: int) -> int:
     found = [at for at in (source.find("{{", place), source.find("{%", place)) if at >= 0]
     return min(found, default=-1)
@@ -90,6 +105,8 @@ def _next_opening(source: str, place: int) -> int:
 def _flaw_inside(mark: Mark) -> Flaw | None:
     if any(len(line) > LONGEST_LINE for line in mark.inner.split("\n")) or _LONG_SPACE.search(mark.inner):
         return Flaw(mark.start, "template-too-big", N_("This mark is too long"))
+    if any(line.count("[") + line.count("(") > MOST_BRACKETS for line in mark.inner.split("\n")):
+        return Flaw(mark.start, "template-too-big", N_("The template is too deeply nested"))
     name = _NAME.match(mark.inner)
     if name and name[1] == "doc":
         return Flaw(mark.start, "unknown-tag", N_("There is no tag “{name}”", name="doc"))

@@ -22,12 +22,12 @@ from kbassist.macros.conditions import settle
 from kbassist.macros.environment import environment
 from kbassist.macros.form import Gap, GapKind
 from kbassist.macros.marks import clean
-from kbassist.macros.source import Flaw, first_flaw
+from kbassist.macros.source import Flaw, first_flaw, unclosed_block
 from kbassist.macros.values import GapError
 
 _UNKNOWN_TAG: Final = re.compile(r"unexpected tag '(.*)'")
 _UNKNOWN_FILTER: Final = re.compile(r"unknown filter '(.*)'")
-_MISSING_END: Final = re.compile(r"expected .* (end\w+), found")
+_MISSING_END: Final = re.compile(r"expected .* end(\w+), found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def parsed(source: str, name: str = "") -> Parsed:
             template = environment().from_string(source, name=name)
             settle(template.nodes, RenderContext(template))
         except (LiquidError, RecursionError, ValueError) as error:
-            template, flaw = None, _flaw(error)
+            template, flaw = None, _flaw(source, error)
     return Parsed(source, template, flaw)
 
 
@@ -66,7 +66,7 @@ def gap_of_flaw(flaw: Flaw | None) -> Gap:
     return Gap(GapKind.TEMPLATE, "", N_("This template cannot be used: {detail}", detail=detail))
 
 
-def _flaw(error: Exception) -> Flaw:
+def _flaw(source: str, error: Exception) -> Flaw:
     if not isinstance(error, LiquidError):
         return Flaw(0, "template-syntax", N_("The template is too deeply nested"))
     offset = max(0, error.token.start_index) if error.token else 0
@@ -78,14 +78,16 @@ def _flaw(error: Exception) -> Flaw:
         return Flaw(offset, "template-syntax", N_("The filter “{name}” wants other values after it", name=name))
     if isinstance(error, LiquidSyntaxError) and _UNKNOWN_TAG.fullmatch(message):
         return Flaw(offset, "unknown-tag", N_("There is no tag “{name}”", name=_part(_UNKNOWN_TAG, message)))
+    if missing := _MISSING_END.match(message):
+        name = missing[1]
+        sentence = N_("“{mark}” is missing", mark=f"{{% end{name} %}}")
+        return Flaw(unclosed_block(source, name), "template-syntax", sentence)
     return Flaw(offset, "template-syntax", _sentence(error, message))
 
 
 def _sentence(error: LiquidError, message: str) -> Text:
     if isinstance(error, BlockNestingError):
         return N_("The template is too deeply nested")
-    if missing := _MISSING_END.match(message):
-        return N_("“{mark}” is missing", mark=f"{{% {missing[1]} %}}")
     return N_("The template is not understood here: {detail}", detail=message)
 
 

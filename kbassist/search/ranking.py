@@ -52,7 +52,7 @@ class Ranking:
 def by_titles(hits: Sequence[TitleHit], limit: int) -> Ranking:
     """Rank by titles alone, for as long as there is no index."""
     places = (
-        Place(hit.row, (_EXACT if hit.exact else 0.0) + (1 if hit.loose else 2) * _TIER + _TITLE * hit.score)
+        Place(hit.row, _EXACT * hit.exact + (1 if hit.loose else 2) * _TIER + _TITLE * hit.score)
         for hit in hits[:limit]
     )
     return Ranking(tuple(sorted(places, key=lambda place: -place.score)), len(hits))
@@ -108,9 +108,9 @@ def _spread(values: npt.NDArray[_Number], rows: npt.NDArray[np.int64], size: int
     return spread
 
 
-def _title_scores(titles: Sequence[TitleHit], size: int, strict: Bools, loose: Bools) -> tuple[Floats, Bools]:
+def _title_scores(titles: Sequence[TitleHit], size: int, strict: Bools, loose: Bools) -> tuple[Floats, Floats]:
     """Return the titles' share, and mark what the titles found as found (it may not be in the index yet)."""
-    title, exact = np.zeros(size), np.zeros(size, np.bool_)
+    title, exact = np.zeros(size), np.zeros(size)
     for hit in titles:
         title[hit.row], exact[hit.row] = hit.score, hit.exact
         (loose if hit.loose else strict)[hit.row] = True

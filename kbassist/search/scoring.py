@@ -18,6 +18,7 @@ Bools = npt.NDArray[np.bool_]
 
 REST: Final = 0.1  # what the other sections of an entry add to its best one
 SYNONYM: Final = 0.9  # what a variant of the query counts
+FILLER: Final = 0.3  # what a filler word (the, how, is) counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ def _score(postings: Postings, query_words: tuple[Word, ...]) -> Scores:
     documents = np.zeros(postings.documents, np.float32)
     coverage = np.zeros(len(postings.starts), np.float32)
     sum_of_idf = 0.0
-    for posting in found.values():
+    asked = required(query_words)
+    telling = set(all_terms(asked))
+    for term, posting in found.items():
         if posting:
-            idf = _idf(postings, posting)
+            idf = _idf(postings, posting) * (1 if term in telling else FILLER)
             sum_of_idf += idf
             documents[posting.documents] += np.float32(idf) * posting.weights
             coverage[posting.groups] += np.float32(idf)
-    asked = required(query_words)
     return Scores(
         _total(postings, documents),
         _having_all(found, [term for word in asked for term in word.strict], len(coverage), by_group=True),

@@ -11,19 +11,20 @@ from kbassist.search.catalogue import Catalogue, Head
 from kbassist.search.query import Query, required, root
 
 _ENOUGH: Final = 8  # hits with all words as typed, beyond which the characters are not tried one by one
-_MOST: Final = 300
+_MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class TitleHit:
-    """One row that fits: `score` lies between 0 and 1; `exact` is the whole shortcut, title or asked_as line.
+    """One row that fits: `score` lies between 0 and 1.
 
+    `exact` is 3 where the text is the whole shortcut, 2 the title, 1 a phrase of the customers, else 0.
     `loose` means that only the characters or parts of the words were found.
     """
 
     row: int
     score: float
-    exact: bool = False
+    exact: int = 0
     loose: bool = False
 
 
@@ -69,17 +70,17 @@ def _pieces(asked: tuple[Word, ...]) -> Iterator[str]:
         yield from (root(term.text) for term in word.loose)
 
 
-def _score(head: Head, text: str) -> tuple[float, bool]:
-    """Return how well a head fits the whole text, and whether a name of the entry is exactly that."""
+def _score(head: Head, text: str) -> tuple[float, int]:
+    """Return how well a head fits the whole text, and what of the entry is exactly that (see `TitleHit`)."""
     share = len(text) / max(len(head.title), 1)
     ways = (
-        (head.shortcut == text, 1.0, True),
-        (head.title == text, 0.98, True),
-        (text in head.names, 0.96, True),
-        (head.shortcut.startswith(text), 0.9, False),
-        (head.title.startswith(text), 0.7 + 0.15 * share, False),
-        (text in head.title, 0.55 + 0.15 * share, False),
-        (text in head.labels, 0.5, False),
-        (any(text in name for name in head.names), 0.45, False),
+        (head.shortcut == text, 1.0, 3),
+        (head.title == text, 1.0, 2),
+        (text in head.names, 1.0, 1),
+        (head.shortcut.startswith(text), 0.9, 0),
+        (head.title.startswith(text), 0.7 + 0.15 * share, 0),
+        (text in head.title, 0.55 + 0.15 * share, 0),
+        (text in head.labels, 0.5, 0),
+        (any(text in name for name in head.names), 0.45, 0),
     )
-    return next(((value, exact) for fits, value, exact in ways if fits), (0.3, False))
+    return next(((value, exact) for fits, value, exact in ways if fits), (0.3, 0))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -77,7 +77,6 @@ class AboutDialog(QDialog):
         layout.addWidget(self._list, 1)
         layout.addWidget(self._buttons)
         self._fill_list()
-        self.resize(560, 520)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -85,9 +84,9 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("About kbassist"))
         self._title.setText(_("kbassist {version}").format(version=__version__))
         self._claim.setText(_("From a hotkey to the right, safe reply. Works offline; nothing leaves this computer."))
-        self._heading.setText(_("Libraries and their licences"))
-        self._list.setHeaderLabels([_("Library"), _("Version"), _("Licence")])
-        self._list.setAccessibleName(_("Libraries and their licences"))
+        self._heading.setText(_("Components and their licences"))
+        self._list.setHeaderLabels([_("Component"), _("Version"), _("Licence")])
+        self._list.setAccessibleName(_("Components and their licences"))
         for folder, name, button in zip(self._folders, self._names, self._opens, strict=True):
             name.setText(str(folder.name))
             button.setText(_("Open"))
@@ -99,6 +98,12 @@ class AboutDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take a size that fits the letters."""
+        super().showEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(max(self.width(), line * 32), max(self.height(), line * 30))
 
     def _head(self, icon: QIcon) -> QHBoxLayout:
         """Lay the icon beside name and version."""

@@ -126,6 +126,7 @@ class FormPanel(QWidget):
         """Offer a value from the clipboard at a field; an empty one takes the offer back."""
         if row := self._rows.get(name):
             row.offer(value, _("Clipboard: {value}  Alt+V"))
+            self._settle()
 
     def take_suggestion(self) -> None:
         """Put the offered value in: that of the field with the focus, else the first."""
@@ -183,6 +184,7 @@ class FormPanel(QWidget):
             row = FieldRow(spec, pattern, self._theme)
             self._rows[spec.name] = row
             self._column.insertWidget(self._column.count() - 1, row)
+            row.show()  # a layout would show it a moment later, and keys typed by then would be lost
             row.changed.connect(self._field_changed)
             self._keys.watch(*row.editor.watched())
         self._order_tabs()
@@ -218,6 +220,15 @@ class FormPanel(QWidget):
                 shown.setdefault(gap.field, str(gap.message))
         for name, row in self._rows.items():
             row.show_error(shown.get(name, ""))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Make room for what the rows say now, at once, so that nothing is squeezed for a moment."""
+        for row in self._rows.values():
+            if layout := row.layout():
+                layout.activate()
+        self._column.activate()
+        self._inside.setMinimumHeight(self._column.minimumSize().height())
 
     def _focus_first(self, preferred: str) -> None:
         empty = (name for name, row in self._rows.items() if row.spec.required and not row.editor.value())

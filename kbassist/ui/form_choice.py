@@ -84,6 +84,12 @@ class ChoiceEditor(FieldEditor):
         """Return the box."""
         return self.combo
 
+    def name(self, label: str, description: str) -> None:
+        """Say to screen readers what this is, and what its list is."""
+        super().name(label, description)
+        if view := self.combo.view():
+            view.setAccessibleName(label)
+
     def watched(self) -> tuple[QWidget, ...]:
         """Return the box and its line."""
         line = self.combo.lineEdit()

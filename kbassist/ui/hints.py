@@ -64,7 +64,7 @@ def hints(situation: Situation) -> tuple[Hint, ...]:
         ),
         Situation.EDITING: (Hint("Ctrl+Enter", _("Copy and return")), Hint("F2", _("Back to the form"))),
         Situation.NO_HIT: (Hint("Ctrl+R", _("Tell the team lead")),),
-        Situation.NOTHING: (Hint("↑ ↓", _("Choose")),),
+        Situation.NOTHING: (),
     }
     return (*shown[situation], last)
 

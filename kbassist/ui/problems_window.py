@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,7 +31,7 @@ from kbassist.ui.problems_model import (
     cells,
 )
 
-_WIDTHS = (80, 240, 56, 360)
+_WIDTHS = (5, 14, 4, 20)  # of the columns, in lines of text
 
 
 class ProblemsWindow(QWidget):
@@ -54,6 +54,7 @@ class ProblemsWindow(QWidget):
         self._detail = PlainLabel()
         self._count = PlainLabel(tone="muted")
         self._edit, self._mend, self._copy, self._check = (QPushButton() for _number in range(4))
+        self._sized = False
         self._build()
         self._set_up_table()
         self._connect()
@@ -94,6 +95,17 @@ class ProblemsWindow(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, take a size that fits the letters."""
+        super().showEvent(event)
+        if not self._sized:
+            self._sized = True
+            line = self.fontMetrics().lineSpacing()
+            self.resize(line * 56, line * 32)
+            for column, width in enumerate(_WIDTHS):
+                self._table.setColumnWidth(column, line * width)
+            self._table.verticalHeader().setDefaultSectionSize(line + line // 2)
+
     def _build(self) -> None:
         """Lay the filter above the table, and what is said of one problem below it."""
         self._level.addItem("", None)
@@ -118,7 +130,6 @@ class ProblemsWindow(QWidget):
         layout.addWidget(self._table, 1)
         layout.addWidget(self._detail)
         layout.addLayout(bottom)
-        self.resize(980, 560)
 
     def _set_up_table(self) -> None:
         """Make the table a calm list of rows."""
@@ -137,8 +148,6 @@ class ProblemsWindow(QWidget):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
 
     def _connect(self) -> None:
         """Join the widgets to what they do."""

@@ -65,6 +65,7 @@ class QuickWindow(QuickStage):
         super().__init__(theme, render=render, local_image=local_image, composited=composited)
         self._intent = Intent.OPEN
         self._link = ""
+        self._to_read = ""
         self._copied = False
         self.toast = Toast(theme, self, composited=composited)
         self._commands = self._command_table()
@@ -76,6 +77,7 @@ class QuickWindow(QuickStage):
         self.head.search.focused.connect(self._to_search)
         self.head.channel_picked.connect(self._use_channel)
         self.head.back_clicked.connect(self._back)
+        self.body.list.selected.connect(self._moved)
         self.body.list.clicked_twice.connect(self._double_clicked)
         self.body.empty.prefix_picked.connect(self._put_prefix)
         preview, form = self.body.preview, self.body.form
@@ -133,6 +135,12 @@ class QuickWindow(QuickStage):
                 return
         self.open_form(form, values or {}, title, channels)
         self.clipboard_wanted.emit(form.key)
+
+    def show_article(self, view: ArticleView) -> None:
+        """Show an article in the preview; it takes the keys if the agent chose it before it came."""
+        super().show_article(view)
+        if self.mode is Mode.LIST and self._to_read == view.key == self.body.preview.key:
+            self.body.preview.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm_copy(self, copied: bool) -> None:
         """Say whether the text is on the clipboard now: then the window goes, else all stays and it says why."""
@@ -218,11 +226,17 @@ class QuickWindow(QuickStage):
         self.bar.dismiss()
         if entry.kind is Kind.MACRO:
             self._intent = intent
-        elif self.body.preview.key != entry.key:
-            self.want_entry()
+        else:
+            self._read(entry.key)
         self.chosen.emit(entry.key, entry.anchor)
-        if entry.kind is not Kind.MACRO:
+
+    def _read(self, key: str) -> None:
+        """Give the keys to the article, at once or when it comes."""
+        self._to_read = key
+        if self.body.preview.key == key:
             self.body.preview.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.want_entry()
 
     def _paste(self) -> None:
         entry = self.current()
@@ -348,8 +362,13 @@ class QuickWindow(QuickStage):
             self.enter(Mode.LIST)
 
     def _to_reader(self) -> None:
+        self._to_read = ""
         if self.mode is Mode.LIST:
             self.enter(Mode.READ)
+
+    def _moved(self, hit: Hit | None) -> None:
+        if hit is None or hit.key != self._to_read:
+            self._to_read = ""
 
     def _queried(self, query: str, composing: bool) -> None:
         self.bar.dismiss()

@@ -13,7 +13,7 @@ from kbassist.ui.views import ArticleView
 _VOID: Final = frozenset({"br", "hr", "img"})
 _KEPT: Final = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "em", "i", "u", "del", "s", "sub", "sup"}
-    | {"code", "kbd", "mark", "ul", "ol", "li", "dl", "dt", "dd", "thead", "tbody", "tr", "th"}
+    | {"code", "kbd", "mark", "ul", "ol", "li", "dl", "dt", "dd", "thead", "tbody", "tr"}
 )
 _KEPT_ATTRIBUTES: Final = {"ol": ("start",), "th": ("align", "colspan"), "td": ("align", "colspan")}
 _CALLOUTS: Final = {
@@ -40,7 +40,7 @@ def style(theme: Theme) -> str:
     """Return the style sheet of a page."""
     px = theme.px
     return f"""
-body {{ color: {theme.text}; font-size: {px(14)}px; line-height: 120%; }}
+body {{ color: {theme.text}; font-size: {px(14)}px; line-height: 128%; }}
 h1 {{ font-size: {px(20)}px; font-weight: 600; margin: 0 0 {px(4)}px 0; line-height: 105%; }}
 h2 {{ font-size: {px(16)}px; font-weight: 600; margin: {px(18)}px 0 {px(4)}px 0; }}
 h3, h4, h5, h6 {{ font-size: {px(14)}px; font-weight: 600; margin: {px(12)}px 0 {px(2)}px 0; }}
@@ -166,6 +166,8 @@ class _Translator(HTMLParser):
             start, end = f'<p style="color: {self._bar()}; font-weight: 600">', "</p>"
         elif tag == "span" and "dead-link" in classes:
             start, end = '<span class="dead">', "</span>"
+        elif tag == "th":
+            start, end = f"<th{self._attributes(tag, {'align': 'left'} | values)}>", "</th>"
         elif tag in _KEPT:
             start, end = f"<{tag}{self._attributes(tag, values)}>", f"</{tag}>"
         return start, end

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,7 +28,7 @@ from kbassist.settings import Settings
 from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
 from kbassist.ui.labels import PlainLabel, repolish
 
-_LANGUAGES = (("system", N_("As the system")), ("zh_CN", N_("中文")), ("en", N_("English")))
+_LANGUAGES = (("system", N_("As the system")), ("zh_CN", Text("中文")), ("en", Text("English")))
 _THEMES = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
 _SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _TYPING_MS = 300
@@ -92,6 +93,7 @@ class SettingsDialog(QDialog):
         )
         self._labels: list[tuple[PlainLabel, Text, QWidget | None]] = []
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._outer = QVBoxLayout(self)
         self._build()
         self._connect()
         self.retranslate()
@@ -117,6 +119,7 @@ class SettingsDialog(QDialog):
         self._failed = True
         self._error.setText(sentence)
         self._error.show()
+        self._make_room()
 
     def retranslate(self) -> None:
         """Say everything in the language in use."""
@@ -126,7 +129,7 @@ class SettingsDialog(QDialog):
             if field is not None and field is not self._hotkey:
                 field.setAccessibleName(str(text))
         self._reset.setText(_("Default"))
-        self._browse.setText(_("Choose…"))
+        self._browse.setText(_("Browse…"))
         self._library.setPlaceholderText(_("The sample library"))
         self._name.setPlaceholderText(_("as customers know you"))
         self._name_choices()
@@ -136,10 +139,17 @@ class SettingsDialog(QDialog):
         self._look_at_folder()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the program's language."""
+        """Follow a change of the program's language and text size."""
+        super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        super().changeEvent(event)
+        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self.isVisible():
+            self._fit_letters()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size that the letters need."""
+        super().showEvent(event)
+        self._fit_letters()
 
     def accept(self) -> None:
         """Keep and close; where keeping failed, stay."""
@@ -173,17 +183,15 @@ class SettingsDialog(QDialog):
         self._row(grid, N_("Language"), self._language)
         self._row(grid, N_("Theme"), self._theme)
         self._row(grid, N_("Text size"), self._scale)
-        self._signature.setFixedHeight(self._signature.fontMetrics().lineSpacing() * 3 + 24)
         self._error.setWordWrap(True)
         self._error.hide()
-        outer = QVBoxLayout(self)
+        outer = self._outer
         outer.setContentsMargins(24, 16, 24, 20)
         outer.addLayout(grid)
         outer.addStretch(1)
         outer.addSpacing(12)
         outer.addWidget(self._error)
         outer.addWidget(self._buttons)
-        self.setMinimumWidth(520)
 
     def _heading(self, grid: QGridLayout, text: Text) -> None:
         """Begin a group."""
@@ -210,7 +218,6 @@ class SettingsDialog(QDialog):
     def _below(self, grid: QGridLayout, label: PlainLabel) -> None:
         """Add a line of explanation under the last field; it keeps its height, so that nothing jumps."""
         label.setWordWrap(True)
-        label.setMinimumHeight(label.fontMetrics().lineSpacing() + 2)
         grid.addWidget(label, grid.rowCount(), 1)
 
     def _connect(self) -> None:
@@ -267,6 +274,24 @@ class SettingsDialog(QDialog):
         """Say why a shortcut cannot be used."""
         self._remark.setText(sentence)
         repolish(self._remark, "tone", "error" if sentence else "muted")
+        self._make_room()
+
+    def _fit_letters(self) -> None:
+        """Take sizes from the letters: thirty lines wide, three lines of signature."""
+        line = self.fontMetrics().lineSpacing()
+        self._signature.setFixedHeight(line * 4)
+        for label in (self._remark, self._note):
+            label.setMinimumHeight(line)
+        self.setMinimumWidth(line * 30)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow where a sentence has become longer than its line; never shrink under the user's hand."""
+        if not self.isVisible():
+            return
+        self._outer.invalidate()
+        self._outer.activate()
+        self.resize(self.width(), max(self.height(), self._outer.totalHeightForWidth(self.width())))
 
     def _choose_folder(self) -> None:
         """Let the user pick the library's folder."""
@@ -282,6 +307,7 @@ class SettingsDialog(QDialog):
             if folder == self._library.text().strip():
                 self._note.setText(str(note.text))
                 repolish(self._note, "tone", "muted" if note.good else "error")
+                self._make_room()
 
         self._describe(folder, show)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from kbassist.macros.form import Span
 from kbassist.ui.theme import Theme, Tint
 
-LINE_PERCENT = 118.0
+LINE_PERCENT = 128.0
 
 
 class SpanText(QTextEdit):

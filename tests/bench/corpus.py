@@ -41,22 +41,22 @@ class _Words:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        letters = [*_COMMON, *(chr(code) for code in range(0x4E00, 0x4E00 + 2600))]
+        letters = [*_COMMON, *(chr(code) for code in range(0x4E00, 0x4E00 + 1200))]
         syllables = random.Random(7)
         weights = list(accumulate(1 / (rank + 4) for rank in range(len(letters))))
         self.chinese = [
             "".join(syllables.choices(letters, cum_weights=weights, k=syllables.choice((1, 2, 2, 2, 3, 4))))
-            for _ in range(5_000)
+            for _ in range(3_000)
         ]
-        self._chinese_weights = list(accumulate(1 / (rank + 10) for rank in range(len(self.chinese))))
+        self._chinese_weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.chinese))))
         self._said: list[str] = []
 
     def common(self, count: int) -> list[str]:
         return self.random.choices(self.chinese, cum_weights=self._chinese_weights, k=count)
 
     def sentence(self, focus: list[str]) -> str:
-        """Return a sentence on the focus; half of them were said before, as in every knowledge base."""
-        if len(self._said) > 200 and self.random.random() < 0.5:
+        """Return a sentence on the focus; most of them were said before, as in every knowledge base."""
+        if len(self._said) > 200 and self.random.random() < 0.7:
             return self.random.choice(self._said)
         words = self.common(self.random.randint(4, 10))
         words.insert(self.random.randrange(len(words)), self.random.choice(focus))

@@ -130,16 +130,16 @@ def test_check_finds_nothing_wrong_in_a_sound_library(kbassist: Kbassist) -> Non
 
 def test_check_exits_with_1_on_errors_in_every_format(kbassist: Kbassist, library: Path) -> None:
     path = library / "kb" / "refunds" / "broken.md"
-    path.write_text("---\n标题: 坏链接\n编号: broken\n---\n\n## 怎么做\n\n见 [[nobody]]。\n", encoding="utf-8")
+    path.write_text("---\n标题: 坏日期\n编号: broken\n生效: 昨天\n---\n\n## 怎么做\n\n正文。\n", encoding="utf-8")
     ran = kbassist("check", "--json")
     remarks = json.loads(ran.out)
     assert ran.code == 1
     wrong = next(remark for remark in remarks if remark["level"] == "error")
-    assert (wrong["path"], wrong["line"]) == ("kb/refunds/broken.md", 8)
+    assert (wrong["path"], wrong["line"]) == ("kb/refunds/broken.md", 4)
     assert set(wrong) == {"path", "line", "level", "rule", "message", "repair"}
     github = kbassist("check", "--format", "github")
-    assert f"::error file=kb/refunds/broken.md,line=8,title={wrong['rule']}::" in github.out
-    assert "kb/refunds/broken.md:8: error:" in kbassist("check").out
+    assert f"::error file=kb/refunds/broken.md,line=4,title={wrong['rule']}::" in github.out
+    assert "kb/refunds/broken.md:4: error:" in kbassist("check").out
 
 
 def test_check_fix_carries_out_repairs(kbassist: Kbassist, library: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+TRAY_ATTEMPTS = 4
 NEEDED = ("Xvfb", "openbox", "xdotool", "xclip", "xterm")
 
 
@@ -45,7 +47,11 @@ class VirtualDesktop:
         self._stack = ExitStack()
 
     def __enter__(self) -> VirtualDesktop:
-        self.start_all()
+        try:
+            self.start_all()
+        except BaseException:
+            self.stop_all()
+            raise
         return self
 
     def __exit__(
@@ -77,12 +83,16 @@ class VirtualDesktop:
         self._stack.close()
 
     def start_tray(self) -> subprocess.Popen[bytes]:
-        """Start a tray host at the bottom right."""
-        host = self.start(
-            "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "28"
-        )
-        wait_for(lambda: self.windows("panel"), what="trayer")
-        return host
+        """Start a tray host at the bottom right; once more where it came before the window manager was ready."""
+        for _attempt in range(TRAY_ATTEMPTS):
+            host = self.start(
+                "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "28"
+            )
+            with contextlib.suppress(AssertionError):
+                wait_for(lambda: self.windows("panel"), 5, what="trayer")
+                return host
+            end(host)
+        raise AssertionError("trayer shows no panel")
 
     def start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
         """Start a program on this desktop; `options` go to Popen, an `env` among them is added."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.chat_client import TITLE
 
-QUICK = "^kbassist$"
+QUICK = "^kbassist – "
 HOTKEY = "ctrl+alt+space"
 
 
@@ -23,6 +23,7 @@ class Desk:
         self.library = library
         self.box = folder / "message.txt"
         self.trace = folder / "trace.txt"
+        self.last: subprocess.Popen[bytes]
         desktop.env |= {
             "KBASSIST_CONFIG_DIR": str(folder / "config"),
             "KBASSIST_CACHE_DIR": str(folder / "cache"),
@@ -41,6 +42,7 @@ class Desk:
     def start(self, *options: str) -> subprocess.Popen[bytes]:
         """Start the program and wait until its hotkey works and its index is ready."""
         library = ["--library", str(self.library)] if self.library else []
+        self.trace.unlink(missing_ok=True)
         with (self.folder / "desk.log").open("ab") as log:
             process = self.desktop.start(
                 sys.executable, "-m", "kbassist", "desk", "--trace", str(self.trace), *library, *options,
@@ -48,7 +50,13 @@ class Desk:
             )  # fmt: skip
         wait_for(lambda: process.poll() is not None or self.marked("indexed"), 90, "the program to be ready")
         assert process.poll() is None, (self.folder / "desk.log").read_text()
+        self.last = process
         return process
+
+    def quit(self) -> None:
+        """End the program as a log-out would, and wait for it."""
+        self.last.terminate()
+        assert self.last.wait(20) == 0
 
     def marked(self, event: str) -> list[int]:
         """Return when the program marked an event, in nanoseconds."""
@@ -62,8 +70,9 @@ class Desk:
             time.sleep(0.12)
 
     def type(self, text: str) -> None:
-        """Type text."""
-        self.desktop.xdotool("type", "--clearmodifiers", "--delay", "25", text)
+        """Type text; letters without a key take longer, since xdotool gives each a key of its own first."""
+        delay = 25 if text.isascii() else 200
+        self.desktop.xdotool("type", "--clearmodifiers", "--delay", delay, text)
         time.sleep(0.25)
 
     def summon(self) -> int:

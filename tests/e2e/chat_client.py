@@ -64,7 +64,7 @@ def main() -> int:
     font.setFamilies(["Noto Sans CJK SC", "Microsoft YaHei UI"])
     app.setFont(font)
     shown = window(Path(sys.argv[1]))
-    shown.move(60, 420)
+    shown.move(60, 330)
     shown.show()
     return app.exec()
 

@@ -29,7 +29,9 @@ BOMBS: dict[str, Bomb] = {
         "{% assign a = 'x' %}{% for i in (1..900) %}{% assign a = a | append: a %}{% endfor %}{{ a }}"
     ),
     "long text many times": _template(
-        f"{{% assign a = '{_LONG[:1900]}' %}}{{% for i in (1..1000) %}}{{% assign b = a | upcase | replace: 'X', 'yy' | split: 'y' | join: '-' %}}{{% endfor %}}{{{{ x }}}}"
+        f"{{% assign a = '{_LONG[:1900]}' %}}{{% for i in (1..1000) %}}{{% assign b = a | upcase "
+        "| replace: 'X', 'yy' "
+        "| split: 'y' | join: '-' %}}{{% endfor %}}{{{{ x }}}}"
     ),
     "numbers that grow": _template(
         "{% assign a = 9 %}{% for i in (1..900) %}{% assign a = a | times: a %}{% endfor %}{{ a }}"

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.macros.bombs import BOMBS
+
 _CHILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
@@ -25,9 +27,6 @@ outcome = engine.render(case, "微信", values, found, CONTEXT)
 assert len(outcome.text.encode()) <= 64 * 1024 or not outcome.ready
 print("ready" if outcome.ready else "gaps")
 """
-
-
-from tests.macros.bombs import BOMBS
 
 
 @pytest.mark.parametrize("name", BOMBS)

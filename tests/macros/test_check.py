@@ -29,8 +29,9 @@ def test_a_sound_macro_has_no_problem() -> None:
         FieldSpec("单号", FieldType.PATTERN, pattern_name="order_no"),
     )
     body = (
-        "{{ 称呼 }}{% if 注 %}{{ 注 | strip }}{% endif %}{% if 急 %}{{ 注 | default: '无' }}{% endif %}{{ 日 }}{{ 单号 }}"
-        "{{ team.电话 }}{{ agent.签名 }}{{ today }}{{ now | date: '%H' }}{% render '署名' %}"
+        "{{ 称呼 }}{% if 注 %}{{ 注 | strip }}{% endif %}"
+        "{% if 急 %}{{ 注 | default: '无' }}{% endif %}{{ 日 }}{{ 单号 }}{{ team.电话 }}"
+        "{{ agent.签名 }}{{ today }}{{ now | date: '%H' }}{% render '署名' %}"
         "{% assign 天 = 3 %}{{ 天 }}{% comment %}{{ 旧名 }}{% endcomment %}"
     )
     assert found(body, *fields) == []
@@ -132,3 +133,8 @@ def test_each_name_is_told_once() -> None:
         ("undeclared-field", 10),
         ("undefined-name", 10),
     ]
+
+
+def test_a_name_like_a_used_field_may_be_another_field() -> None:
+    assert rules("{{ 订单号 }}{{ 运单号 }}", FieldSpec("订单号")) == [("undeclared-field", 10)]
+    assert ("misspelt-name", 10) in rules("{{ 补尝额 }}", FieldSpec("补偿额"))

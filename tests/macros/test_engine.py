@@ -75,7 +75,10 @@ def test_spans_survive_filters_and_vanished_lines() -> None:
 
 
 def test_spans_of_kept_captured_and_repeated_values() -> None:
-    body = "{% assign 双 = 数 | times: 2 %}{% capture 句 %}共{{ 双 }}{% endcapture %}{{ 句 }}{% for 项 in 问 %}，{{ 项 }}{% endfor %}"
+    body = (
+        "{% assign 双 = 数 | times: 2 %}{% capture 句 %}共{{ 双 }}{% endcapture %}"
+        "{{ 句 }}{% for 项 in 问 %}，{{ 项 }}{% endfor %}"
+    )
     fields = (FieldSpec("数"), FieldSpec("问", FieldType.CHOICES, options=(Option("", "甲"), Option("", "乙"))))
     outcome = engine.render(macro(body, *fields), "微信", {"数": "2", "问": "甲\n乙"}, LIBRARY, CONTEXT)
     assert outcome.text == "共4，甲，乙"
@@ -124,6 +127,12 @@ def test_rich_channels_get_html_and_a_text_without_marks() -> None:
     assert stretches(outcome) == [("*王* <b>_李_</b>", "称呼", False)]
 
 
+def test_braces_that_only_the_html_would_show() -> None:
+    outcome = engine.render(macro("您好 ![{｛](x.png)", channel="邮件"), "邮件", {}, LIBRARY, CONTEXT)
+    assert "{｛" not in outcome.text
+    assert kinds(outcome) == [(GapKind.BRACES, "")]
+
+
 def test_plain_channels_get_what_the_author_wrote() -> None:
     outcome = engine.render(macro("**重要** {{ 称呼 }}"), "微信", {"称呼": "王"}, LIBRARY, CONTEXT)
     assert (outcome.text, outcome.html, outcome.seconds) == ("**重要** 王", "", None)
@@ -138,7 +147,8 @@ def test_spoken_channels_say_how_long() -> None:
 
 def test_the_readable_text_has_all_branches() -> None:
     body = (
-        "您好，{{ 称呼 }}\n{% if 急 %}\n加急\n{% else %}\n不急\n{% endif %}\n{% for 项 in 问题 %}- {{ 项 }}\n{% endfor %}"
+        "您好，{{ 称呼 }}\n{% if 急 %}\n加急\n{% else %}\n不急\n{% endif %}\n"
+        "{% for 项 in 问题 %}- {{ 项 }}\n{% endfor %}"
         "{% capture 句 %}抓{% endcapture %}{{ 句 }}{{ team.电话 }}\n{% render '署名' %}"
     )
     case = macro(body, FieldSpec("称呼", label="客户称呼"), subject="{{ 称呼 }}", channel="邮件")
@@ -152,7 +162,8 @@ def test_the_readable_text_has_all_branches() -> None:
 _EVERYTHING = macro(
     "{{ 文 }}{{ 文 | upcase | replace: 'A', 文 | append: 文 }}{% if 额 > 3 %}{{ 额 | money }}{% endif %}"
     "{{ 日 | add_days: 1 | date: '%m月%d日' }}{% for 项 in 选 %}{{ 项 }}{% endfor %}{{ 率 | percent }}{{ 别 }}"
-    "{% assign 乙 = 额 | times: 率 %}{{ 乙 | round }}{{ 注 | default: '' }}{% if 注 %}{{ 注 | split: 文 | last }}{% endif %}",
+    "{% assign 乙 = 额 | times: 率 %}{{ 乙 | round }}{{ 注 | default: '' }}"
+    "{% if 注 %}{{ 注 | split: 文 | last }}{% endif %}",
     FieldSpec("文", FieldType.MULTILINE),
     FieldSpec("额", FieldType.MONEY, max=Decimal(50)),
     FieldSpec("日", FieldType.DATE),

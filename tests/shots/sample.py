@@ -9,18 +9,23 @@ from kbassist.ui.views import ArticleView
 from tests.ui.replies import hit
 
 ARTICLE_ZH = """
-<p>适用于签收后 <strong>30 天内</strong>的订单。先核对订单号，再按下表判断；拿不准时看<a href="kb:exchange#怎么做">换货流程</a>。</p>
+<p>适用于签收后 <strong>30 天内</strong>的订单。先核对订单号，再按下表判断；拿不准时看
+<a href="kb:exchange#怎么做">换货流程</a>。</p>
 <h2><a name="一句话答案">一句话答案</a></h2>
 <p>商品完好、签收七天内，可以无理由退款；质量问题三十天内都可以退，运费由我们承担。</p>
 <div class="callout callout-warning"><p class="callout-title">注意</p><p>退款金额超过 <strong>¥500</strong>
 必须由主管审批，不要直接向客户承诺到账时间。</p></div>
-<div class="callout callout-tip"><p class="callout-title">提示</p><p>用话术 <code>th</code> 可以一键填入订单号和退款金额。</p></div>
+<div class="callout callout-tip"><p class="callout-title">提示</p>
+<p>用话术 <code>th</code> 可以一键填入订单号和退款金额。</p></div>
 <h2><a name="判断表">判断表</a></h2>
-<table><thead><tr><th>情况</th><th align="center">时限</th><th>处理</th><th align="right">退款</th></tr></thead><tbody>
+<table><thead><tr><th>情况</th><th align="center">时限</th><th>处理</th><th align="right">退款</th></tr></thead>
+<tbody>
 <tr><td>未发货</td><td align="center">24 小时</td><td>直接退款</td><td align="right">100%</td></tr>
 <tr><td>已发货未签收</td><td align="center">3 天</td><td>拦截后退款</td><td align="right">100%</td></tr>
-<tr><td>已签收，质量问题</td><td align="center">30 天</td><td>寄回检测，<strong>运费我方承担</strong></td><td align="right">100%</td></tr>
-<tr><td>已签收，无理由</td><td align="center">7 天</td><td>寄回后退款，运费客户承担</td><td align="right">100%</td></tr>
+<tr><td>已签收，质量问题</td><td align="center">30 天</td><td>寄回检测，<strong>运费我方承担</strong></td>
+<td align="right">100%</td></tr>
+<tr><td>已签收，无理由</td><td align="center">7 天</td><td>寄回后退款，运费客户承担</td>
+<td align="right">100%</td></tr>
 </tbody></table>
 <h2><a name="怎么做">怎么做</a></h2>
 <ol><li>打开订单后台，搜索订单号</li><li>核对收件人与手机尾号<ul><li>不一致：转主管</li><li>一致：继续</li></ul></li>
@@ -38,14 +43,18 @@ ARTICLE_EN = """
 doubt see <a href="kb:exchange#steps">exchanges</a>.</p>
 <h2><a name="Answer">Answer</a></h2>
 <p>Unused goods can be refunded within seven days of delivery; faulty ones within thirty, and we pay the postage.</p>
-<div class="callout callout-warning"><p class="callout-title">Warning</p><p>A refund above <strong>¥500</strong> needs a
+<div class="callout callout-warning"><p class="callout-title">Warning</p>
+<p>A refund above <strong>¥500</strong> needs a
 supervisor’s approval. Do not promise a date of payment.</p></div>
-<div class="callout callout-tip"><p class="callout-title">Tip</p><p>The reply <code>rf</code> fills in order number and
+<div class="callout callout-tip"><p class="callout-title">Tip</p>
+<p>The reply <code>rf</code> fills in order number and
 amount for you.</p></div>
 <h2><a name="Decide">Decide</a></h2>
-<table><thead><tr><th>Case</th><th align="center">Within</th><th>Do</th><th align="right">Refund</th></tr></thead><tbody>
+<table><thead><tr><th>Case</th><th align="center">Within</th><th>Do</th><th align="right">Refund</th></tr></thead>
+<tbody>
 <tr><td>Not shipped</td><td align="center">24 h</td><td>Refund at once</td><td align="right">100%</td></tr>
-<tr><td>On its way</td><td align="center">3 days</td><td>Stop the parcel, then refund</td><td align="right">100%</td></tr>
+<tr><td>On its way</td><td align="center">3 days</td><td>Stop the parcel, then refund</td>
+<td align="right">100%</td></tr>
 <tr><td>Delivered, faulty</td><td align="center">30 days</td><td>Send back, <strong>we pay</strong></td>
 <td align="right">100%</td></tr></tbody></table>
 <h2><a name="Steps">Steps</a></h2>
@@ -59,8 +68,8 @@ amount for you.</p></div>
 def article(language: str, anchor: str = "") -> ArticleView:
     """Return the article on refunds."""
     if language == "en":
-        meta = ("Returns", "Owner: Lin", "checked 12 Oct 2026")
-        return ArticleView("refund", "Refunds", ARTICLE_EN, anchor, ("refund",), meta, "中文", Clip("…"))
+        facts = ("Returns", "Owner: Lin", "checked 12 Oct 2026")
+        return ArticleView("refund", "Refunds", ARTICLE_EN, anchor, ("refund",), facts, "中文", Clip("…"))
     meta = ("退款售后", "负责人：林珊", "2026-10-12 核对", "Ctrl+L English")
     return ArticleView("refund", "退款流程", ARTICLE_ZH, anchor, ("退款",), meta, "English", Clip("…"))
 

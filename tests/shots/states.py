@@ -135,7 +135,7 @@ def thanks(window: QuickWindow, language: str) -> None:
 def message(window: QuickWindow, language: str) -> None:
     results(window, language)
     words = {
-        "en": "The library folder cannot be reached. Everything read before still answers; changes come when it is back.",
+        "en": "The library folder cannot be reached. Everything read before still answers, as of 10:42.",
         "zh_CN": "资料库文件夹暂时连不上。之前读到的内容照常可查，恢复后会自动更新。",
     }
     action = {"en": "Show the folder", "zh_CN": "查看文件夹"}
@@ -153,9 +153,8 @@ def long_texts(window: QuickWindow, language: str) -> None:
     window.head.search.setText(found.query)
     window.show_results(Results(window.head.search.query, found.hits, found.terms, partial=True))
     body = f"<p>{found.hits[0].title.text * 8}</p><p>{'A' * 300}</p>"
-    window.show_article(
-        ArticleView("long1", found.hits[0].title.text, body, meta=(found.query * 2,), notice=found.query)
-    )
+    title = found.hits[0].title.text
+    window.show_article(ArticleView("long1", title, body, meta=(found.query * 2,), notice=found.query))
 
 
 STATES: dict[str, Callable[[QuickWindow, str], None]] = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kbassist.content.model import Channel, FieldSpec, FieldType, Kind, Option, Pattern
-from kbassist.i18n import N_, language
+from kbassist.i18n import Text, language
 from kbassist.macros.form import Form, Gap, GapKind, Outcome, Span
 from kbassist.search.results import Badge, Hit, Marked
 
@@ -82,7 +82,7 @@ SPOKEN_ZH = (
 def macro_fields(channel: str) -> tuple[FieldSpec, ...]:
     """Return the fields that the delay reply uses in a channel."""
     fields = DELAY_EN if language() == "en" else DELAY_ZH
-    used = {name for name in re.findall(r"{{(.+?)}}", macro_text(channel))} | {"加急", "express"}
+    used = set(re.findall(r"{{(.+?)}}", macro_text(channel))) | {"加急", "express"}
     return tuple(spec for spec in fields if spec.name in used)
 
 
@@ -128,14 +128,20 @@ def render(key: str, channel: str, values: Mapping[str, str]) -> Outcome:
 
 def _judge(spec: FieldSpec, value: str) -> Gap | None:
     if not value:
-        missing = N_("{label} is missing", label=spec.label)
-        return Gap(GapKind.EMPTY, spec.name, missing)
+        return Gap(
+            GapKind.EMPTY, spec.name, Text(say("{label} is missing", "请填写{label}"), (("label", spec.label),))
+        )
     if spec.type is FieldType.PATTERN and not re.fullmatch(ORDER.expression, value):
-        return Gap(GapKind.INVALID, spec.name, N_("Not in the expected form, e.g. {example}", example=ORDER.example))
+        return Gap(GapKind.INVALID, spec.name, Text(say("Twelve to eighteen digits", "应为 12 到 18 位数字")))
     if spec.type is FieldType.PERCENT and Decimal(value) > 15:
-        over = N_("At most {max} %, above that: {over}", max="15", over=spec.over)
+        over = Text(say("At most 15 %, above that: {over}", "最多 15%，超出：{over}"), (("over", spec.over),))
         return Gap(GapKind.INVALID, spec.name, over)
     return None
+
+
+def say(english: str, chinese: str) -> str:
+    """Return the words in the language in use."""
+    return english if language() == "en" else chinese
 
 
 def hit(title: str, kind: Kind = Kind.ARTICLE, *, key: str = "", marks: str = "", **more: object) -> Hit:

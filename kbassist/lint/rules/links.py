@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from kbassist.content.images import local_image
@@ -67,13 +68,16 @@ def missing_image(library: Library, today: date) -> Iterator[Problem]:
         if not link.image:
             continue
         place = None if link.scheme or link.target.startswith("/") else inside(article.path, link.target)
+        repair = None
         if place is None:
-            message = N_("The image “{target}” is outside the library; it is never loaded.", target=link.target)
+            message = N_("The image “{target}” is outside the library; it is never loaded.", target=link.target[:60])
         elif local_image(library.root, place) is None:
             message = N_("The image “{target}” is missing, too big or no picture.", target=link.target)
+            repair = _same_but_for_case(library.root, article, link, place)
         else:
             continue
-        yield Problem(article.path, article.body_line + link.offset, Level.WARNING, "missing-image", message)
+        line = article.body_line + link.offset
+        yield Problem(article.path, line, Level.WARNING, "missing-image", message, repair)
 
 
 def dead_basis(library: Library, today: date) -> Iterator[Problem]:
@@ -129,13 +133,29 @@ def _nearest(library: Library, article: Article, link: Link) -> Repair | None:
     better = found[0].id
     if not link.wiki:
         better = posixpath.relpath(found[0].path, posixpath.dirname(article.path) or ".")
+    return _replaced(article, link, better)
+
+
+def _same_but_for_case(root: Path, article: Article, link: Link, place: str) -> Repair | None:
+    """Return the image whose name differs in capitals only, which Windows finds and other systems do not."""
+    folder, _, name = place.rpartition("/")
+    try:
+        names = [path.name for path in (root / folder).iterdir() if path.name.casefold() == name.casefold()]
+    except OSError:
+        return None
+    if len(names) != 1 or not link.target.endswith(name):
+        return None
+    return _replaced(article, link, link.target.removesuffix(name) + names[0])
+
+
+def _replaced(article: Article, link: Link, better: str) -> Repair:
+    """Return the repair that writes another target into a link, mechanical where the line has that target once."""
     number = article.body_line + link.offset
     line = article.body.split("\n")[link.offset]
+    text = N_("Write “{line}”.", line=better)
     if line.count(link.target) != 1:
-        return Repair(N_("Write “{line}”.", line=better))
-    return Repair(
-        N_("Write “{line}”.", line=better), Edit(number, number, (line.replace(link.target, better),), (line,))
-    )
+        return Repair(text)
+    return Repair(text, Edit(number, number, (line.replace(link.target, better),), (line,)))
 
 
 def _named(entry: Article | Macro, wanted: str) -> bool:

@@ -88,7 +88,7 @@ def unknown_scene(library: Library, today: date) -> Iterator[Problem]:
 
 
 def unknown_step(library: Library, today: date) -> Iterator[Problem]:
-    """Yield steps that the model of the macro's scene (or any model, where no scene is given) does not have."""
+    """Yield steps that the model of the macro's scene does not have; without a scene, that no model has."""
     models = library.team.step_models
     for macro in library.macros():
         fitting = [model for model in models if model.scene == macro.scene] or list(models)
@@ -100,7 +100,7 @@ def unknown_step(library: Library, today: date) -> Iterator[Problem]:
 
 
 def hidden_direction(library: Library, today: date) -> Iterator[Problem]:
-    """Yield titles and articles with characters that turn the direction of writing: they can hide what a text says."""
+    """Yield titles and articles with characters that turn the direction of writing: they can hide words."""
     for entry in library.entries.values():
         body = entry.body if isinstance(entry, Article) else ""
         match = _BIDI.search(body)

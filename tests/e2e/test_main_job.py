@@ -1,0 +1,163 @@
+"""The main job with real keys in real windows: hotkey, find, fill, copy, paste elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from tests.desktop.xvfb import wait_for
+from tests.e2e.agent import HOTKEY, QUICK, Desk
+
+SOON = (date.today() + timedelta(days=3)).isoformat()
+EXPECTED = f"王女士您好，¥199.00 的退款预计 {SOON} 前到账。\n已为您登记加急。"
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def fill_in(desk: Desk, name: str = "王女士") -> None:
+    """From the list to a form that is filled in, the cursor in its last field."""
+    desk.type("tkdz")
+    wait_for(lambda: desk.marked("list-painted"), what="the list")
+    desk.press("Return")
+    desk.type(name)
+    desk.press("Tab")
+    desk.type("199")
+    desk.press("Tab", "Tab")  # the date has its default
+    desk.press("space")
+
+
+def test_from_the_hotkey_to_the_text_in_another_program(desk: Desk) -> None:
+    chat = desk.open_chat()
+    desk.start()
+    desk.summon()
+    fill_in(desk)
+    desk.press("ctrl+Return")
+    desk.gone()
+    wait_for(lambda: desk.desktop.active() == chat, what="the focus to come back to the chat")
+    assert desk.desktop.clipboard() == EXPECTED
+    desk.press("ctrl+v")
+    wait_for(lambda: desk.message() == EXPECTED, what=f"the text in the chat, which holds {desk.message()!r}")
+
+
+def test_an_email_brings_html_and_a_gap_keeps_the_text_in_the_form(desk: Desk) -> None:
+    desk.open_chat()
+    desk.desktop.copy("before")
+    desk.start()
+    desk.summon()
+    desk.type("tkdz")
+    desk.press("Return", "ctrl+2")
+    desk.type("王女士")
+    desk.press("ctrl+Return")  # the amount is missing
+    assert desk.desktop.windows(QUICK)
+    assert desk.desktop.clipboard() == "before"
+    desk.type("20")  # the cursor was put where the gap is
+    desk.press("ctrl+Return")
+    desk.gone()
+    desk.press("ctrl+v")
+    expected = f"王女士您好：\n\n退款 ¥20.00 预计 {SOON} 前到账。"
+    wait_for(lambda: desk.message() == expected, what=f"the text in the chat, which holds {desk.message()!r}")
+    html = (desk.folder / "message.txt.html").read_text(encoding="utf-8")
+    assert "<strong>¥20.00</strong>" in html
+
+
+def test_a_macro_without_fields_is_copied_by_two_keys(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    desk.summon()
+    desk.type("wh")
+    desk.press("Return")
+    desk.gone()
+    assert desk.desktop.clipboard() == "您好，很高兴为您服务，请问有什么可以帮您？"
+
+
+def test_what_was_typed_in_a_form_is_offered_again(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    desk.summon()
+    fill_in(desk, name="draft")
+    desk.press("Escape", "Escape", "Escape")
+    desk.gone()
+    desk.summon()
+    desk.type("tkdz")
+    desk.press("Return", "alt+r")
+    desk.press("ctrl+Return")
+    desk.gone()
+    assert desk.desktop.clipboard() == EXPECTED.replace("王女士", "draft")
+
+
+def test_the_hotkey_works_with_numlock_and_is_kept_from_the_other_program(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    desk.desktop.xdotool("key", "Num_Lock")
+    try:
+        desk.summon()
+        desk.desktop.xdotool("key", HOTKEY)
+        desk.gone()
+        assert desk.message() == ""
+    finally:
+        desk.desktop.xdotool("key", "Num_Lock")
+
+
+def test_a_second_start_shows_the_first_with_its_query(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    second = desk.desktop.start(sys.executable, "-m", "kbassist", "desk", "--search", "wh")
+    assert second.wait(30) == 0
+    window = desk.desktop.window(QUICK)
+    wait_for(lambda: desk.desktop.active() == window, what="the focus")
+    wait_for(lambda: desk.marked("list-painted"), what="the list")
+    desk.press("Return")
+    desk.gone()
+    assert desk.desktop.clipboard().startswith("您好，很高兴")
+
+
+def test_a_taken_hotkey_is_said_and_another_proposed(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    rival = Desk(desk.desktop, desk.folder / "rival", desk.library)
+    (desk.folder / "rival").mkdir(exist_ok=True)
+    rival.start("--show")
+    rival.desktop.window(QUICK)
+    shot = rival.desktop.screenshot(desk.folder / "taken.png")
+    assert shot.stat().st_size > 10_000
+    doctor = desk.desktop.run(sys.executable, "-m", "kbassist", "doctor")
+    assert "kbassist" in doctor
+
+
+def test_an_edit_on_disk_is_found_without_a_restart(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    assert desk.library is not None
+    path = desk.library / "macros" / "greeting.md"
+    count = len(desk.marked("indexed"))
+    aside = path.with_suffix(".new")
+    aside.write_text(path.read_text(encoding="utf-8").replace("简码: wh", "简码: nihao"), encoding="utf-8")
+    aside.replace(path)
+    wait_for(lambda: len(desk.marked("indexed")) > count, what="the edit to be noticed")
+    desk.summon()
+    desk.type("nihao")
+    desk.press("Return")
+    desk.gone()
+    assert desk.desktop.clipboard().startswith("您好，很高兴")
+
+
+def test_the_tray_shows_an_icon_and_its_menu_opens_the_search(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    panel = desk.desktop.window("panel")
+    place = dict(line.split("=") for line in desk.desktop.xdotool("getwindowgeometry", "--shell", panel).splitlines())
+    x, y = int(place["X"]) + int(place["WIDTH"]) // 2, int(place["Y"]) + int(place["HEIGHT"]) // 2
+    empty = desk.desktop.windows(QUICK)
+    assert not empty
+    desk.desktop.xdotool("mousemove", x, y, "click", 3)
+    desk.press("Down", "Return")  # the first row of the menu
+    wait_for(lambda: desk.desktop.windows(QUICK), what="the window to be opened by the tray's menu")
+
+
+def test_the_program_ends_cleanly(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+    desk.quit()
+    assert "Traceback" not in (desk.folder / "desk.log").read_text()

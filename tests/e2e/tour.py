@@ -1,0 +1,102 @@
+"""A tour of the real program on a virtual screen: the main job step by step, a screenshot of each.
+
+`python -m tests.e2e.tour OUT` leaves `01-….png` and so on in OUT, and prints the text that was copied and pasted.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.desktop.xvfb import VirtualDesktop, wait_for
+from tests.e2e.agent import Desk
+
+PAUSE = 0.7  # seconds: what is photographed should be settled
+
+
+class Tour:
+    """Counts the steps, says each, and takes its picture."""
+
+    def __init__(self, desk: Desk, out: Path) -> None:
+        self._desk = desk
+        self._out = out
+        self._number = 0
+
+    def step(self, name: str, sentence: str, act: Callable[[], object]) -> None:
+        """Do one step, wait until it is on the screen, and take a screenshot."""
+        self._number += 1
+        print(f"{self._number:2}. {sentence}", flush=True)
+        act()
+        time.sleep(PAUSE)
+        self._desk.desktop.screenshot(self._out / f"{self._number:02}-{name}.png")
+
+
+def main() -> int:
+    """Run the tour; return 0 where the chat client received exactly the text that was copied."""
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "out/tour")
+    shutil.rmtree(out, ignore_errors=True)
+    with VirtualDesktop(tray=True) as desktop, tempfile.TemporaryDirectory() as folder:
+        desk = Desk(desktop, Path(folder), None)
+        desktop.run("xsetroot", "-solid", "#7b8aa0")
+        copied, received = _walk(desk, Tour(desk, out))
+    print(f"\nCopied and pasted into the chat client:\n\n{copied}\n\nScreenshots: {out}")
+    if copied != received:
+        print(f"The chat client received something else:\n{received}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _walk(desk: Desk, tour: Tour) -> tuple[str, str]:
+    """Do the main job and look around; return what was copied, and what the chat client received."""
+    tour.step("chat", "A customer writes in the chat client; kbassist waits in the tray.", lambda: _open(desk))
+    tour.step("empty", "Ctrl+Alt+Space: the window is there, with nothing searched yet.", desk.summon)
+    tour.step("list", "Type the shortcut of a reply: tk.", lambda: desk.type("tk"))
+    tour.step("form", "Enter: its form, with the text live beside it.", lambda: desk.press("Return"))
+    tour.step("filled", "Fill in name, order number, amount and the way of payment.", lambda: _fill(desk))
+    tour.step("copied", "Ctrl+Enter: copied; the focus is back in the chat client.", lambda: _copy(desk))
+    copied = desk.desktop.clipboard()
+    tour.step("pasted", "Ctrl+V in the chat client.", lambda: desk.press("ctrl+v"))
+    wait_for(lambda: desk.message() == copied, 10, "the text in the chat client")
+    received = desk.message()
+    tour.step("recent", "The hotkey again: what was used is offered first.", desk.summon)
+    tour.step("article", "A customer's own words find the article; Enter reads it.", lambda: _read(desk))
+    tour.step("no-hit", "Nothing found: it says so, and offers what comes close.", lambda: _miss(desk))
+    tour.step("hidden", "Esc, Esc: gone, and the focus is where it was.", lambda: desk.press("Escape", "Escape"))
+    return copied, received
+
+
+def _open(desk: Desk) -> None:
+    desk.open_chat()
+    desk.start()
+
+
+def _fill(desk: Desk) -> None:
+    desk.type("王女士")
+    desk.press("Tab")
+    desk.type("202611150042")
+    desk.press("Tab")
+    desk.type("199")
+    desk.press("Tab", "Down")
+
+
+def _copy(desk: Desk) -> None:
+    desk.press("ctrl+Return")
+    desk.gone()
+
+
+def _read(desk: Desk) -> None:
+    desk.type("退款多久到账")
+    desk.press("Return")
+
+
+def _miss(desk: Desk) -> None:
+    desk.press("Escape", "ctrl+a")
+    desk.type("kubernetes")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

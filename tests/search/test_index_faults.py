@@ -1,0 +1,301 @@
+"""An index that is missing, old, foreign, damaged, half written or not writable: search answers all the same."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from whoosh.util.filelock import FileLock
+
+from kbassist.content.library import Library
+from kbassist.search import files, manifest
+from kbassist.search.engine import Engine, SearchStopped
+from tests.search.samples import TODAY, article, engine, ids, shop
+
+QUERIES = ("运费由谁承担", "退货", "x20pro", "shipping", "上门取件")
+
+
+def answers(made: Engine) -> list[list[str]]:
+    return [ids(made, query) for query in QUERIES]
+
+
+def written(cache: Path, entries: Library | None = None) -> list[tuple[int, int]]:
+    """Take up the library with a new engine; return what progress was told."""
+    told: list[tuple[int, int]] = []
+    made = Engine(cache, plain=str)
+    made.use(shop() if entries is None else entries, TODAY, lambda done, total: told.append((done, total)))
+    return told
+
+
+def index_files(cache: Path) -> list[Path]:
+    return sorted(path for path in (cache / "search").iterdir() if path.name != files.LOCK)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def zero(path: Path) -> None:
+    data = path.read_bytes()
+    middle = len(data) // 2
+    path.write_bytes(data[:middle] + bytes(min(64, len(data) - middle)) + data[middle + 64 :])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 0x40
+    path.write_bytes(data)
+
+
+def grow(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"more")
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def become_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGE = (truncate, empty, zero, flip, grow, delete)
+
+
+def test_an_unchanged_index_is_opened_and_not_written(tmp_path: Path) -> None:
+    entries = shop()
+    assert written(tmp_path, entries)[-1] == (len(entries.entries), len(entries.entries))
+    assert written(tmp_path, entries) == []
+
+
+@pytest.mark.parametrize("suffix", [".json", ".toc", ".trm", ".pst", ".stamp.col", "._stored.col"])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_is_noticed_and_mended(tmp_path: Path, suffix: str, damage: Callable[[Path], None]) -> None:
+    before = answers(engine(tmp_path))
+    for path in index_files(tmp_path):
+        if path.name.endswith(suffix) and path.stat().st_size:
+            damage(path)
+    assert answers(engine(tmp_path)) == before
+    assert written(tmp_path) == []  # what was mended on disk is whole again
+
+
+@pytest.mark.parametrize("name", ["search", "search/manifest.json"])
+def test_a_file_or_folder_in_the_wrong_place(tmp_path: Path, name: str) -> None:
+    before = answers(engine(tmp_path / "good"))
+    place = tmp_path / "bad" / name
+    place.parent.mkdir(parents=True)
+    if name == "search":
+        place.write_text("no folder")
+    else:
+        place.mkdir()
+    made = engine(tmp_path / "bad")
+    assert answers(made) == before
+    assert made.note is not None
+
+
+class _Bomb:
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return os.system, (f"touch {self.mark}",)
+
+
+@pytest.mark.parametrize("with_manifest", [False, True])
+def test_a_planted_pickle_is_never_opened(tmp_path: Path, with_manifest: bool) -> None:
+    engine(tmp_path)
+    mark = tmp_path / "was-run"
+    planted = {path.name: pickle.dumps(_Bomb(mark)) for path in index_files(tmp_path) if path.suffix != ".json"}
+    for name, data in planted.items():
+        (tmp_path / "search" / name).write_bytes(data)
+    if with_manifest:  # one that fits the files, but was written for another library
+        marks = {name: manifest.FileMark(len(data), manifest.digest(data)) for name, data in planted.items()}
+        forged = manifest.Manifest(manifest.made_by(), "/another/library", 1, {}, marks)
+        (tmp_path / "search" / files.MANIFEST).write_bytes(manifest.encode(forged))
+    assert ids(engine(tmp_path), "运费险")[0] == "insurance"
+    assert not mark.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes")
+def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path) -> None:
+    engine(tmp_path)
+    (tmp_path / "search").chmod(0o777)
+    assert written(tmp_path)
+
+
+def test_the_folder_is_made_for_its_user_alone(tmp_path: Path) -> None:
+    engine(tmp_path)
+    assert os.name != "posix" or (tmp_path / "search").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("change", [{"made_by": "kbassist-index 999"}, {"made_by": ""}, {"root": "/elsewhere"}])
+def test_an_index_of_another_version_or_library_is_built_anew(tmp_path: Path, change: dict[str, str]) -> None:
+    before = answers(engine(tmp_path))
+    path = tmp_path / "search" / files.MANIFEST
+    ours = manifest.decode(path.read_bytes(), str(shop().root))
+    values = {name: getattr(ours, name) for name in ours.__struct_fields__} | change
+    path.write_bytes(manifest.encode(manifest.Manifest(**values)))
+    assert written(tmp_path)
+    assert answers(engine(tmp_path)) == before
+
+
+@pytest.mark.parametrize("name", ["../../evil.toc", "/etc/passwd", "a/b.seg", "..", "c:evil.seg", "nul"])
+def test_names_in_a_manifest_stay_in_the_folder(name: str) -> None:
+    forged = manifest.Manifest(manifest.made_by(), "/r", 1, {}, {name: manifest.FileMark(1, "x")})
+    with pytest.raises(manifest.Unusable):
+        manifest.decode(manifest.encode(forged), "/r")
+
+
+def test_litter_is_swept_with_the_next_write(tmp_path: Path) -> None:
+    engine(tmp_path)
+    litter = tmp_path / "search" / "MAIN_0123456789abcdef.pst"
+    litter.write_bytes(b"half")
+    entries = shop()
+    more = article("new", "新的一篇", "文字")
+    engine(tmp_path, replace(entries, entries={**entries.entries, more.key: more}))
+    assert not litter.exists()
+    kept = manifest.decode((tmp_path / "search" / files.MANIFEST).read_bytes(), str(entries.root))
+    assert {path.name for path in index_files(tmp_path)} == {files.MANIFEST, *kept.files}
+
+
+class _FailingAt:
+    """Replaces a function that writes: the n-th call fails."""
+
+    def __init__(self, real: Callable[..., object], number: int) -> None:
+        self._real = real
+        self._left = number
+        self.reached = False
+
+    def __call__(self, *args: object) -> object:
+        self._left -= 1
+        if self._left == 0:
+            self.reached = True
+            raise OSError(28, "No space left on device")
+        return self._real(*args)
+
+
+def changed_shop() -> Library:
+    entries = shop()
+    one = replace(entries.entries["price@zh-CN"], title="差价怎么退")
+    return replace(entries, entries={**entries.entries, one.key: one})
+
+
+@pytest.mark.parametrize("call", ["write_bytes", "replace"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_disk_that_fills_at_any_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, first: bool
+) -> None:
+    reached, number = True, 0
+    while reached:
+        number += 1
+        cache = tmp_path / str(number)
+        if not first:
+            engine(cache)
+        owner = Path if call == "write_bytes" else os
+        failing = _FailingAt(getattr(owner, call), number)
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, call, lambda *args, failing=failing: failing(*args))
+            made = engine(cache, changed_shop())
+        reached = failing.reached
+        assert ids(made, "差价")[0] == "price"
+        assert (made.note is None) is not reached
+        assert ids(engine(cache, changed_shop()), "差价怎么退")[0] == "price"
+        assert written(cache, changed_shop()) == []
+    assert number > 3
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from tests.search.samples import engine
+from tests.search.test_index_faults import changed_shop
+
+left = int(sys.argv[2])
+real = os.replace
+
+def replace(*args):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(*args)
+
+os.replace = replace
+engine(Path(sys.argv[1]), changed_shop())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_process_killed_at_any_write_leaves_old_or_new(tmp_path: Path) -> None:
+    code, number = -signal.SIGKILL, 0
+    engine(tmp_path)
+    while code == -signal.SIGKILL:
+        number += 1
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, str(tmp_path), str(number)], cwd=Path(__file__).parents[2], check=False
+        )
+        code = done.returncode
+        root = str(shop().root)
+        found, data = files.IndexFiles(tmp_path / "search").read(root)  # whole, old or new
+        assert set(found.files) == set(data)
+        assert ids(engine(tmp_path), "退差")[0] == "price"
+    assert code == 0
+    assert number > 3
+    assert written(tmp_path, shop()) == []
+
+
+def test_while_another_process_writes_the_index_stays_in_memory(tmp_path: Path) -> None:
+    engine(tmp_path)
+    before = {path.name: path.read_bytes() for path in index_files(tmp_path)}
+    lock = FileLock(str(tmp_path / "search" / files.LOCK))
+    assert lock.acquire()
+    try:
+        made = engine(tmp_path, changed_shop())
+        assert ids(made, "差价怎么退")[0] == "price"
+        assert made.note is None
+    finally:
+        lock.release()
+    assert {path.name: path.read_bytes() for path in index_files(tmp_path)} == before
+
+
+def test_two_processes_in_turn(tmp_path: Path) -> None:
+    one, other = Engine(tmp_path, plain=str), Engine(tmp_path, plain=str)
+    entries = shop()
+    for number in range(12):
+        new = article(f"n{number}", f"新词条{number}号", f"内容 code{number}x")
+        entries = replace(entries, entries={**entries.entries, new.key: new})
+        for made in (one, other)[:: 1 if number % 2 else -1]:
+            made.use(entries, TODAY)
+            assert ids(made, f"code{number}x") == [f"n{number}"]
+    assert written(tmp_path, entries) == []
+
+
+def test_stopping_a_build_leaves_what_was(tmp_path: Path) -> None:
+    made = engine(tmp_path)
+    before = {path.name: path.read_bytes() for path in index_files(tmp_path)}
+    with pytest.raises(SearchStopped):
+        made.use(changed_shop(), TODAY, lambda *_: made.cancel())
+    with pytest.raises(ZeroDivisionError):
+        made.use(changed_shop(), TODAY, lambda *_: 1 / 0)
+    assert {path.name: path.read_bytes() for path in index_files(tmp_path)} == before
+    assert made.search("差价怎么退").hits[0].id == "price"  # from titles
+    made.use(changed_shop(), TODAY)
+    assert made.ready
+
+
+def test_closing_and_using_again(tmp_path: Path) -> None:
+    made = engine(tmp_path)
+    made.close()
+    assert made.search("退货").hits == ()
+    made.use(shop(), TODAY)
+    assert ids(made, "运费险")[0] == "insurance"

@@ -1,0 +1,185 @@
+"""Noticing changes in the library folder: settled, few, and never lost for good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import watchfiles
+from pytestqt.qtbot import QtBot
+
+from kbassist.ui.watcher import Watcher, relevant
+
+
+class Seen:
+    """A watcher and the number of its signals."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.watcher = watcher
+        self.count = 0
+        watcher.changed.connect(self.add)
+
+    def add(self) -> None:
+        self.count += 1
+
+
+@pytest.fixture
+def seen(qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
+    root = tmp_path / "资料"
+    (root / "kb").mkdir(parents=True)
+    found = Seen(Watcher())
+    found.watcher.watch(root)
+    probe(found, qtbot, root)
+    yield found
+    found.watcher.stop()
+
+
+def probe(seen: Seen, qtbot: QtBot, root: Path) -> None:
+    """Change a file until it is noticed: the watch stands from then on; wait until all is quiet."""
+    file = root / "kb" / "probe.md"
+
+    def noticed() -> bool:
+        if not seen.count:
+            file.write_text(f"{os.urandom(4).hex()}")
+            qtbot.wait(100)
+        return bool(seen.count)
+
+    seen.count = 0
+    while not noticed():
+        qtbot.wait(500)
+    qtbot.wait(700)
+    seen.count = 0
+
+
+def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "资料" / "kb" / "a.md"
+    for change in (
+        lambda: file.write_text("一"),
+        lambda: file.write_text("二"),
+        lambda: file.rename(file.with_name("b.md")),
+        lambda: file.with_name("b.md").unlink(),
+    ):
+        with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+            change()
+    assert seen.count == 4
+
+
+def test_an_atomic_save_is_noticed_once(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "资料" / "kb" / "probe.md"
+    with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+        aside = file.with_name(".probe.md.123.tmp")
+        aside.write_text("新")
+        aside.replace(file)
+    qtbot.wait(700)
+    assert seen.count == 1
+
+
+def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "资料" / "kb" / "slow.md"
+    with file.open("w") as out:
+        for part in ("# 题目\n", "前半", "后半\n"):
+            out.write(part)
+            out.flush()
+            assert seen.count == 0
+            qtbot.wait(200)
+    qtbot.waitUntil(lambda: seen.count == 1, timeout=10_000)
+    qtbot.wait(600)
+    assert seen.count == 1
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_events_are_one_or_two_changes(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "资料" / "kb"
+    files = [folder / f"{number}.md" for number in range(1000)]
+    for turn in range(50):
+        for file in files:
+            file.write_bytes(b"%d" % turn)  # opened, written, closed: two events and more
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: seen.count > 0, timeout=20_000)
+    qtbot.wait(1500)
+    assert seen.count <= 2
+
+
+def test_what_is_no_entry_is_not_noticed(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    root = tmp_path / "资料"
+    (root / ".git").mkdir()
+    (root / ".git" / "index").write_text("x")
+    (root / "kb" / ".a.md.swp").write_text("x")
+    (root / "kb" / "a.md~").write_text("x")
+    qtbot.wait(900)
+    assert seen.count == 0
+
+
+def test_a_folder_that_vanishes_and_returns_is_two_changes_and_watched_again(
+    seen: Seen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    root = tmp_path / "资料"
+    with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+        shutil.move(root, tmp_path / "away")
+    with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+        shutil.move(tmp_path / "away", root)
+    probe(seen, qtbot, root)
+
+
+def test_a_folder_replaced_by_another_is_watched_again(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    root = tmp_path / "资料"
+    with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+        shutil.rmtree(root)
+        (root / "kb").mkdir(parents=True)
+    probe(seen, qtbot, root)
+
+
+def test_a_folder_that_is_not_there_yet_is_noticed_when_it_comes(qtbot: QtBot, tmp_path: Path) -> None:
+    watcher = Watcher()
+    watcher.watch(tmp_path / "later")
+    with qtbot.waitSignal(watcher.changed, timeout=10_000):
+        (tmp_path / "later").mkdir()
+    watcher.stop()
+
+
+def test_where_the_system_cannot_watch_the_rescan_remains(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_paths: object, **_options: object) -> None:
+        raise OSError(28, "no more watches")
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    watcher = Watcher(rescan_ms=100)
+    with qtbot.waitSignals([watcher.changed, watcher.changed], timeout=10_000):
+        watcher.watch(tmp_path)
+    watcher.stop()
+    assert "cannot be watched" in caplog.text
+    assert str(tmp_path) not in caplog.text
+
+
+def test_a_stopped_watcher_is_silent(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "资料" / "kb" / "a.md").write_text("x")
+    seen.watcher.stop()
+    (tmp_path / "资料" / "kb" / "b.md").write_text("x")
+    qtbot.wait(700)
+    assert seen.count == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/lib/kb/a.md", True),
+        ("/lib/kb", True),
+        ("/lib", True),
+        ("/lib/kb/_team/team.yaml", True),
+        ("/lib/.git/index", False),
+        ("/lib/kb/.hidden/a.md", False),
+        ("/lib/kb/.a.md.x.tmp", False),
+        ("/lib/kb/a.md~", False),
+        ("/elsewhere/a.md", False),
+    ],
+)
+def test_only_what_can_be_an_entry_counts(path: str, expected: bool) -> None:
+    assert relevant("/lib", path) is expected
+
+
+def test_a_library_below_a_hidden_folder_counts() -> None:
+    assert relevant("/home/lin/.local/lib", "/home/lin/.local/lib/kb/a.md")
