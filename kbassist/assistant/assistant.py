@@ -1,13 +1,16 @@
 """The assistant: one library, its index and its user's traces, without a window.
 
-Threads: `load`, `refresh`, `index`, `search` and what writes to disk belong on one serial lane; `render` is pure
-and may be called anywhere with the snapshot that `library` holds at that moment.
+Threads: `load`, `titles`, `search` and what writes to disk belong on one serial lane; `index` and `close` belong on
+that one or on a second, so that a long build keeps no keystroke waiting. All else only reads a snapshot that never
+changes, and may be called anywhere.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +40,14 @@ class EntryMissing(KbassistError):  # noqa: N818 - named as the user reads it
     """The library holds no entry of this name."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edition:
+    """What is to be searched: a library as of a day. The same object stands as long as neither differs."""
+
+    library: Library
+    day: date
+
+
 class Assistant:
     """Search, fill, check and remember, for one library folder."""
 
@@ -50,8 +61,12 @@ class Assistant:
         self._log = UsageLog(data / "uses.jsonl")
         self._pins = Pins(data / "pins.json")
         self.outbox = Outbox(data / "notes.jsonl")
-        self._engine: Engine | None = None
-        self._searched: Library | None = None  # the snapshot that the engine has: kept while nothing differs
+        self._edition: _Edition | None = None
+        self._indexed: _Edition | None = None
+        self._titles: Engine | None = None  # of the lane that searches, so that titles answer during a build
+        self._engine: Engine | None = None  # of whoever holds the lock
+        self._building = threading.Lock()
+        self._cancelled = threading.Event()
 
     # The library
 
@@ -64,33 +79,48 @@ class Assistant:
 
         previous = self.library if self.library.entries else None
         self.library = load(self.root, cache=self._cache, previous=previous, progress=progress)
-        if self._searched is None or not self._searched.same_content(self.library):
-            self._searched = self.library
-        self._opened_engine().use_titles(self._searched, self._clock().date())
+        before, day = self._edition, self._clock().date()
+        if before is None or before.day != day or not before.library.same_content(self.library):
+            self._edition = _Edition(self.library, day)
         return self.library
 
     def refresh(self) -> Changes:
         """Look at the folder again, take in what changed, bring the index up to date, and tell what it was."""
         before = self.library
         after = self.load()
-        found = changes(before, after)
-        if found:
+        if not self.index_ready:
             self.index()
-        return found
+        return changes(before, after)
 
     def index(self, progress: Progress | None = None) -> None:
-        """Bring the index up to date with the library that was read."""
-        self._opened_engine().use(self._searched or self.library, self._clock().date(), progress)
+        """Bring the index up to date with the library that was read; nothing happens after `cancel`."""
+
+        def told(done: int, total: int) -> None:
+            if self._cancelled.is_set():
+                engine.cancel()
+            elif progress is not None:
+                progress(done, total)
+
+        with self._building:
+            edition = self._edition
+            if edition is None or self._cancelled.is_set():
+                return
+            engine = self._engine = self._engine or self._new_engine()
+            self._indexed = None
+            engine.use(edition.library, edition.day, told)
+            self._indexed = edition
 
     @property
     def index_ready(self) -> bool:
         """Whether the whole text can be searched, not only titles."""
-        return self._engine is not None and self._engine.ready
+        indexed = self._indexed
+        return indexed is not None and indexed is self._edition
 
     @property
     def index_note(self) -> Text | None:
         """What the user should know about the index, if anything."""
-        return self._engine.note if self._engine is not None else None
+        engine = self._engine
+        return engine.note if engine is not None else None
 
     def check(self) -> tuple[Problem, ...]:
         """Return every remark on the library, by file and line."""
@@ -107,25 +137,38 @@ class Assistant:
             self.render(macro, self.channel_of(macro, ""), {})
 
     def cancel(self) -> None:
-        """Stop a running `index` soon; on any thread."""
-        if self._engine is not None:
-            self._engine.cancel()
+        """Stop a running `index` soon, and begin no other; on any thread."""
+        self._cancelled.set()
+        engine = self._engine
+        if engine is not None:
+            engine.cancel()
 
     def close(self) -> None:
-        """Let the index go."""
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+        """Let the index go; titles go on answering."""
+        with self._building:
+            engine, self._engine, self._indexed = self._engine, None, None
+            if engine is not None:
+                engine.close()
 
     # Finding
 
     def titles(self, query: str, limit: int = 50) -> Results:
         """Answer from titles, shortcuts and the customers' phrasings in memory."""
-        return self._opened_engine().titles(query, limit)
+        if self._titles is None:
+            self._titles = self._new_engine()
+        if self._edition is not None:
+            self._titles.use_titles(self._edition.library, self._edition.day)
+        return self._titles.titles(query, limit)
 
     def search(self, query: str, limit: int = 50) -> Results:
-        """Answer from the whole index."""
-        return self._opened_engine().search(query, limit)
+        """Answer from the whole index; from titles while it is being written or belongs to an older library."""
+        if self._building.acquire(blocking=False):
+            try:
+                if self._engine is not None and self.index_ready:
+                    return self._engine.search(query, limit)
+            finally:
+                self._building.release()
+        return self.titles(query, limit)
 
     def entry(self, name: str) -> Article | Macro:
         """Return an entry by key, id or shortcut; raises EntryMissing."""
@@ -235,7 +278,7 @@ class Assistant:
             (Badge.PINNED, pinned),
             (Badge.TO_BE_CHECKED, entry.to_be_checked(today)),
             (Badge.EXPIRING, entry.expires is not None and entry.expires - today <= EXPIRING),
-            (Badge.FOREIGN, entry.locale != self.library.team.languages[0]),
+            (Badge.FOREIGN, entry.locale not in self._first_language),
         ]
         return Hit(
             key=entry.key,
@@ -251,12 +294,10 @@ class Assistant:
             badges=tuple(badge for badge, holds in badges if holds),
         )
 
-    def _opened_engine(self) -> Engine:
-        if self._engine is None:
-            from kbassist.search.engine import Engine  # noqa: PLC0415 - numpy and Whoosh take 170 ms to import
+    def _new_engine(self) -> Engine:
+        from kbassist.search.engine import Engine  # noqa: PLC0415 - numpy and Whoosh take 170 ms to import
 
-            self._engine = Engine(self._cache, macro_text=_macro_text)
-        return self._engine
+        return Engine(self._cache, macro_text=_macro_text)
 
 
 def _macro_text(macro: Macro, library: Library) -> str:

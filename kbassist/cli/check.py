@@ -43,6 +43,7 @@ def command(
             found = assistant.check()
     _PRINTERS[Format.JSON if json else output](found)
     counts = Counter(problem.level for problem in found)
+    _say_sum(counts)
     if counts[Level.ERROR] or (strict and counts[Level.WARNING]):
         raise typer.Exit(1)
 
@@ -73,8 +74,10 @@ def _print_text(problems: tuple[Problem, ...]) -> None:
         print(f"{problem.path}:{problem.line}: {levels[problem.level]}: {problem.message} [{problem.rule}]")
         if problem.repair:
             print(f"    → {problem.repair.text}")
-    counts = Counter(problem.level for problem in problems)
-    if not problems:
+
+
+def _say_sum(counts: Counter[Level]) -> None:
+    if not counts:
         complain(_("No remarks."))
         return
     summary = _("{errors} errors, {warnings} warnings, {infos} remarks for information.")

@@ -87,9 +87,9 @@ def _wide(sample: bytes) -> str:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if even + odd < max(2, len(sample) // 50):
         return ""
-    if odd > even * 8:
+    if odd > even * 4:
         return "utf-16-le"
-    return "utf-16-be" if even > odd * 8 else ""
+    return "utf-16-be" if even > odd * 4 else ""
 
 
 def _foreign(path: str, encoding: str) -> Problem:

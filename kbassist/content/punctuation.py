@@ -34,66 +34,87 @@ def straighten(lines: list[str], first_line: int, words: Vocabulary, remarks: Re
 
     Block texts stay as they are.
     """
-    fixed, inside, block = [], False, -1
-    for offset, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip())
-        if block >= 0 and (indent > block or not line.strip()):
-            fixed.append(line)
-            continue
+    fixed = []
+    typist = _Typist(words)
+    for number, line in enumerate(lines, first_line):
         found: list[str] = []
-        better = _line(line, words, inside, found)
-        if better and better[0] not in " \t-#":
-            inside = re.split("[:：]", better)[0].strip() in words.structured
-        block = indent if _BLOCK.search(better) else -1
+        better = typist.straight(line, found)
         fixed.append(better)
-        _note(found, first_line + offset, better, remarks)
+        _note(found, number, better, remarks)
     return fixed
 
 
-def _line(line: str, words: Vocabulary, inside: bool, found: list[str]) -> str:
-    """Return the line put right; the rules that it broke are added to `found`."""
-    indent = line[: len(line) - len(line.lstrip())]
+class _Typist:
+    """Puts line after line right, and remembers where in the header it is."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._inside = False  # below a key that has keys of its own
+        self._names = -1  # the indentation of those keys, where they are names that anybody may choose
+        self._block = -1  # the indentation of the key that a block text belongs to
+
+    def straight(self, line: str, found: list[str]) -> str:
+        """Return the line put right; the rules that it broke are added to `found`."""
+        if self._block >= 0 and (_indent(line) > self._block or not line.strip()):
+            return line
+        self._block = -1
+        line = _visible(line, found)
+        if not line.strip() or line.lstrip().startswith("#"):
+            return line
+        line = self._top(line, found) if line[0] not in " -" else self._nested(line, found)
+        if self._inside and "{" in line:
+            line = "".join(_braces(line, self._words, found))
+        if _BLOCK.search(line):
+            self._block = _indent(line)
+        return line
+
+    def _top(self, line: str, found: list[str]) -> str:
+        match = _TOP.match(line)
+        if match:
+            key, colon, gap, rest = match.groups()
+            if colon == "：":
+                found.append("full-width-colon")
+                line = f"{key}: {rest}".rstrip()
+            elif not gap and rest and key.casefold() in self._words.top:
+                found.append("missing-space")
+                line = f"{key}: {rest}".rstrip()
+        self._inside = line.partition(":")[0].strip() in self._words.structured
+        self._names = -1
+        return line
+
+    def _nested(self, line: str, found: list[str]) -> str:
+        if not self._inside:
+            return line
+        if self._names < 0 and line.lstrip()[0] != "-":
+            self._names = _indent(line)
+        match = _NESTED.match(line)
+        if match is None:
+            return line
+        lead, key, colon, gap, rest = match.groups()
+        known = key.casefold() in self._words.nested or _indent(line) == self._names or rest[:1] in {"", "{"}
+        if colon == "：" and known:
+            found.append("full-width-colon")
+        elif colon == ":" and rest and not gap and known:
+            found.append("missing-space")
+        else:
+            return line
+        return f"{lead}{key}: {rest}".rstrip()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _visible(line: str, found: list[str]) -> str:
+    """Return the line without control characters, and without tabs before its first word."""
+    indent = line[: _indent(line)]
     if "\t" in indent:
         found.append("tab-indentation")
         line = indent.replace("\t", "  ") + line[len(indent) :]
     if _CONTROL.search(line):
         found.append("control-character")
         line = _CONTROL.sub("", line)
-    if not line.strip() or line.lstrip().startswith("#"):
-        return line
-    line = _top(line, words, found) if line[0] not in " \t-" else _nested(line, words, inside, found)
-    if inside and "{" in line:
-        line = "".join(_braces(line, words, found))
     return line
-
-
-def _top(line: str, words: Vocabulary, found: list[str]) -> str:
-    match = _TOP.match(line)
-    if match is None:
-        return line
-    key, colon, gap, rest = match.groups()
-    if colon == "：":
-        found.append("full-width-colon")
-    elif not gap and rest and key.casefold() in words.top:
-        found.append("missing-space")
-    else:
-        return line
-    return f"{key}: {rest}".rstrip()
-
-
-def _nested(line: str, words: Vocabulary, inside: bool, found: list[str]) -> str:
-    match = _NESTED.match(line) if inside else None
-    if match is None:
-        return line
-    lead, key, colon, gap, rest = match.groups()
-    known = key.casefold() in words.nested or not rest or rest.startswith("{")
-    if colon == "：" and known:
-        found.append("full-width-colon")
-    elif colon == ":" and rest and not gap and known:
-        found.append("missing-space")
-    else:
-        return line
-    return f"{lead}{key}: {rest}".rstrip()
 
 
 def _braces(line: str, words: Vocabulary, found: list[str]) -> Iterator[str]:

@@ -27,8 +27,8 @@ class Remarks:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All problems noted so far, by line."""
-        return tuple(sorted(self._problems, key=lambda problem: problem.line))
+        """All problems noted so far, each once, by line."""
+        return tuple(sorted(dict.fromkeys(self._problems), key=lambda problem: problem.line))
 
     def error(self, rule: str, line: int, message: Text, repair: Repair | None = None) -> None:
         """Note that something of the file cannot be used."""

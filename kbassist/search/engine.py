@@ -187,10 +187,10 @@ class Engine:
         stop = self._stop = Event()
 
         def tick(done: int, total: int) -> None:
-            if stop.is_set():
-                raise SearchStopped
             if progress:
                 progress(done, total)
+            if stop.is_set():
+                raise SearchStopped
 
         return tick
 

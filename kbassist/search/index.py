@@ -151,9 +151,9 @@ class Index:
             for name, data in storage.files.items()
         }
         next_number = manifest.next_number + len(fresh)
-        self._keep(storage, Manifest(made_by(), source.root, next_number, entries, marks))
         if progress:
             progress(len(fresh), len(fresh))
+        self._keep(storage, Manifest(made_by(), source.root, next_number, entries, marks))
         return Snapshot(FileIndex(storage).reader(), {key: mark.number for key, mark in entries.items()})
 
     def _keep(self, storage: MemoryStorage, manifest: Manifest) -> None:

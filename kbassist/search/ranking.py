@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,8 @@ from kbassist.search.titles import TitleHit
 
 _TIER: Final = 10.0
 _TEXT: Final = 5.0  # of the best text score
-_TITLE: Final = 2.0  # of a title's fit
-_USAGE: Final = 2.0  # the most that usage can add
+_TITLE: Final = 3.0  # of a title's fit
+_USAGE: Final = 1.5  # the most that usage can add
 _EXACT: Final = 100.0
 _TO_BE_CHECKED: Final = 0.6
 _FEW: Final = 10  # hits with all words, below which a whole question is answered with the best effort too
@@ -28,7 +28,6 @@ _PHRASES_LOOKED_AT: Final = 300
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-_Number = TypeVar("_Number", np.float32, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +79,13 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     asked for each row in turn (quoted phrases).
     """
     scores = score(postings, query.words, query.variants)
-    size = len(catalogue.entries)
-    live = postings.rows >= 0
-    rows = postings.rows[live]
-    text = _spread(scores.total[live], rows, size)
-    strict, loose = (_spread(found[live], rows, size) for found in (scores.strict, scores.loose))
-    title, exact = _title_scores(titles, size, strict, loose)
+    found = _Rows.of(scores, postings, len(catalogue.entries))
+    title, exact = _title_scores(titles, found)
     admitted = np.frombuffer(catalogue.mask(query), np.uint8).astype(np.bool_)
-    whole = (strict | loose) & admitted
-    offered = whole
-    if not whole.any() or (np.count_nonzero(whole) < _FEW and len(all_terms(query.words)) >= _QUESTION):
-        covered = _spread(scores.coverage[live], rows, size) >= _COVERED
-        offered = whole | (covered & admitted)
-    value = _TIER * (strict.astype(np.float64) + (strict | loose)) + _TITLE * title + _EXACT * exact
-    value += _TEXT * text / max(float(text[offered].max(initial=0.0)), 1e-6)
+    whole = (found.strict | found.loose) & admitted
+    offered = whole | (found.close & admitted) if _asks_for_more(whole, query) else whole
+    value = _TIER * (found.strict.astype(np.float64) + (found.strict | found.loose)) + _TITLE * title + _EXACT * exact
+    value += _TEXT * found.text / max(float(found.text[offered].max(initial=0.0)), 1e-6)
     value += _corrections(catalogue, usage)
     order = _ordered(value, offered)
     chosen = _kept(order, keep, limit)
@@ -101,25 +93,50 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     return Ranking(places, len(order) if keep is None else len(chosen), partial=bool(places) and not whole.any())
 
 
-def _spread(values: npt.NDArray[_Number], rows: npt.NDArray[np.int64], size: int) -> npt.NDArray[_Number]:
-    """Bring values of groups into the order of rows; rows without a group get zero."""
-    spread = np.zeros(size, values.dtype)
-    spread[rows] = values
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The scores in the order of the catalogue's rows; `close` is what a best effort may offer."""
+
+    text: npt.NDArray[np.float32]
+    strict: Bools
+    loose: Bools
+    close: Bools
+
+    @classmethod
+    def of(cls, scores: Scores, postings: Postings, size: int) -> _Rows:
+        """Bring values of groups into the order of rows; rows without a group get zero."""
+        live = postings.rows >= 0
+        rows = postings.rows[live]
+        text = np.zeros(size, np.float32)
+        text[rows] = scores.total[live]
+        close = scores.touched & (scores.coverage >= _COVERED)
+        return cls(text, *(_spread(flags[live], rows, size) for flags in (scores.strict, scores.loose, close)))
+
+
+def _spread(flags: Bools, rows: npt.NDArray[np.int64], size: int) -> Bools:
+    spread = np.zeros(size, np.bool_)
+    spread[rows] = flags
     return spread
 
 
-def _title_scores(titles: Sequence[TitleHit], size: int, strict: Bools, loose: Bools) -> tuple[Floats, Floats]:
+def _asks_for_more(whole: Bools, query: Query) -> bool:
+    """Tell whether the best effort is wanted too: nothing has all words, or little for a whole question."""
+    count = int(np.count_nonzero(whole))
+    return not count or (count < _FEW and len(all_terms(query.words)) >= _QUESTION)
+
+
+def _title_scores(titles: Sequence[TitleHit], found: _Rows) -> tuple[Floats, Floats]:
     """Return the titles' share, and mark what the titles found as found (it may not be in the index yet)."""
-    title, exact = np.zeros(size), np.zeros(size)
+    title, exact = np.zeros(len(found.text)), np.zeros(len(found.text))
     for hit in titles:
         title[hit.row], exact[hit.row] = hit.score, hit.exact
-        (loose if hit.loose else strict)[hit.row] = True
+        (found.loose if hit.loose else found.strict)[hit.row] = True
     return title, exact
 
 
 def _corrections(catalogue: Catalogue, usage: Mapping[str, float] | None) -> Floats:
     """Return what an overdue review takes away and what usage adds, for each row."""
-    found: Floats = np.frombuffer(catalogue.overdue, np.uint8) * -_TO_BE_CHECKED
+    found = np.frombuffer(catalogue.overdue, np.uint8).astype(np.float64) * -_TO_BE_CHECKED
     for key, used in (usage or {}).items():
         row = catalogue.row_of.get(key)
         if row is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from math import log
@@ -11,10 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.analyzer import Term, Word
-from kbassist.search.postings import Floats, Posting, Postings
+from kbassist.search.postings import Bools, Floats, Ints, Posting, Postings
 from kbassist.search.query import all_terms, required
-
-Bools = npt.NDArray[np.bool_]
 
 REST: Final = 0.1  # what the other sections of an entry add to its best one
 SYNONYM: Final = 0.9  # what a variant of the query counts
@@ -26,14 +25,17 @@ class Scores:
     """One value a group (see `Postings`): the score, whether it has all words (`strict`), or all their parts in one
     document (`loose`), and which share of the query's information it has (`coverage`, 0 to 1).
 
+    `information` is the sum of the terms' idf, by which ways to say it in more or fewer terms are compared.
     `documents` is the score of each document by itself.
     """
 
     total: Floats
     strict: Bools
     loose: Bools
+    touched: Bools
     coverage: Floats
     documents: Floats
+    information: float
 
 
 def score(postings: Postings, query_words: tuple[Word, ...], variants: tuple[tuple[Word, ...], ...] = ()) -> Scores:
@@ -44,12 +46,16 @@ def score(postings: Postings, query_words: tuple[Word, ...], variants: tuple[tup
 
 def _better(one: Scores, other: Scores) -> Scores:
     less = np.float32(SYNONYM)
+    if one.information and other.information:
+        less *= np.float32(one.information / other.information)
     return Scores(
         np.maximum(one.total, less * other.total),
         one.strict | other.strict,
         one.loose | other.loose,
-        np.maximum(one.coverage, less * other.coverage),
+        one.touched | other.touched,
+        np.maximum(one.coverage, np.float32(SYNONYM) * other.coverage),
         np.maximum(one.documents, less * other.documents),
+        one.information or other.information,
     )
 
 
@@ -66,12 +72,17 @@ def _score(postings: Postings, query_words: tuple[Word, ...]) -> Scores:
             sum_of_idf += idf
             documents[posting.documents] += np.float32(idf) * posting.weights
             coverage[posting.groups] += np.float32(idf)
+    strict = {term for word in asked for term in word.strict}
+    loose = {term for word in asked for term in word.loose}
+    counts = _counts(len(coverage), (posting.groups for term in strict if (posting := found[term])))
     return Scores(
         _total(postings, documents),
-        _having_all(found, [term for word in asked for term in word.strict], len(coverage), by_group=True),
-        _in_one_document(postings, found, [term for word in asked for term in word.loose]),
+        counts >= max(len(strict), 1),
+        _in_one_document(postings, found, loose),
+        counts > 0,
         coverage / np.float32(max(sum_of_idf, 1e-6)),
         documents,
+        sum_of_idf,
     )
 
 
@@ -94,18 +105,17 @@ def _total(postings: Postings, documents: Floats) -> Floats:
     return total
 
 
-def _having_all(found: dict[Term, Posting | None], terms: list[Term], size: int, *, by_group: bool) -> Bools:
-    """Tell of each group (or document) whether every term is in it."""
-    wanted = set(terms)
+def _counts(size: int, lists: Iterable[Ints]) -> npt.NDArray[np.int32]:
+    """Count in how many of the lists each number below `size` is."""
     counts = np.zeros(size, np.int32)
-    for term in wanted:
-        if posting := found[term]:
-            counts[posting.groups if by_group else posting.documents] += 1
-    return counts == len(wanted) if wanted else np.zeros(size, np.bool_)
+    for numbers in lists:
+        counts[numbers] += 1
+    return counts
 
 
-def _in_one_document(postings: Postings, found: dict[Term, Posting | None], terms: list[Term]) -> Bools:
-    documents = _having_all(found, terms, postings.documents, by_group=False)
+def _in_one_document(postings: Postings, found: dict[Term, Posting | None], terms: set[Term]) -> Bools:
+    """Tell of each group whether one of its documents has every term."""
+    counts = _counts(postings.documents, (posting.documents for term in terms if (posting := found[term])))
     groups = np.zeros(len(postings.starts), np.bool_)
-    groups[postings.of_document[documents]] = True
+    groups[postings.of_document[counts >= max(len(terms), 1)]] = True
     return groups

@@ -153,6 +153,8 @@ class FieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh is untyped her
 class PostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh is untyped here
     """Writes posting lists in blocks of narrow integers."""
 
+    _terminfo: Any
+
     def add_list(self, documents: array[int], weights: array[int]) -> None:
         """Add a whole list, the documents ascending."""
         for start in range(0, len(documents), _BLOCK):
@@ -164,7 +166,7 @@ class PostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh is untyp
 
     def finish_postings(self) -> Any:
         """End a list and return its entry in the dictionary, which holds a single posting itself."""
-        terminfo: Any = self._terminfo
+        terminfo = self._terminfo
         if self.written() or len(self) > 1:
             return super().finish_postings()
         terminfo.add_block(self)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -66,8 +65,8 @@ class AboutDialog(QDialog):
         self._opens: list[QPushButton] = []
         self._title, self._claim = PlainLabel(tone="title"), PlainLabel(tone="muted")
         self._heading, self._list = PlainLabel(tone="heading"), QTreeWidget()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._buttons.rejected.connect(self.reject)
+        self._close = QPushButton(default=True)  # our own: Qt would name a standard button in its own language
+        self._close.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -75,7 +74,7 @@ class AboutDialog(QDialog):
         layout.addLayout(self._folder_rows())
         layout.addWidget(self._heading)
         layout.addWidget(self._list, 1)
-        layout.addWidget(self._buttons)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         self._fill_list()
         self.retranslate()
 
@@ -91,7 +90,7 @@ class AboutDialog(QDialog):
             name.setText(str(folder.name))
             button.setText(_("Open"))
             button.setAccessibleName(_("Open the folder: {name}").format(name=str(folder.name)))
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(_("Close"))
+        self._close.setText(_("Close"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the program's language."""

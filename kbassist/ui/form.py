@@ -112,6 +112,7 @@ class FormPanel(QWidget):
         self._make_rows(form)
         self._fill({**form.initial, **values})
         self.resume.setVisible(any(self.values().get(name) != value for name, value in self._draft.items()))
+        self._settle()
         self._focus_first(focus)
 
     def take_draft(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from kbassist.i18n import _
 from kbassist.ui.labels import PlainLabel
@@ -22,15 +22,18 @@ class MissingNote(QDialog):
         self._query = query
         self._title, self._hint = PlainLabel(tone="title"), PlainLabel(tone="muted")
         self._words = QPlainTextEdit(tabChangesFocus=True)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self._buttons.accepted.connect(self._note)
-        self._buttons.rejected.connect(self.reject)
+        self._ok, self._cancel = QPushButton(default=True), QPushButton()
+        buttons = QDialogButtonBox()  # with our own buttons: Qt would name standard ones in its own language
+        buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._note)
+        buttons.rejected.connect(self.reject)
         for label in (self._title, self._hint):
             label.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
-        for widget in (self._title, self._hint, self._words, self._buttons):
+        for widget in (self._title, self._hint, self._words, buttons):
             layout.addWidget(widget)
         self.resize(440, 280)
         self._words.setFocus()
@@ -43,8 +46,8 @@ class MissingNote(QDialog):
         self._hint.setText(_("What did the customer ask, in their own words? Leave out names and numbers."))
         self._words.setAccessibleName(_("The customer's words"))
         self._words.setPlaceholderText(_("e.g. Can I still return it when the seal is broken?"))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Note it"))
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
+        self._ok.setText(_("Note it"))
+        self._cancel.setText(_("Cancel"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the program's language."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kbassist.content.problem import Problem
+from kbassist.content.problem import Level, Problem
 from kbassist.i18n import _, ngettext
 from kbassist.ui.labels import PlainLabel
 from kbassist.ui.problems_model import (
@@ -168,7 +168,8 @@ class ProblemsWindow(QWidget):
 
     def _narrow(self) -> None:
         """Show what fits the filter."""
-        self._filter.narrow(self._level.currentData(), self._words.text())
+        level = self._level.currentData()  # Qt gives the plain text of the name back
+        self._filter.narrow(Level(level) if level else None, self._words.text())
         self._tell()
 
     def _choose(self, problem: Problem | None) -> None:

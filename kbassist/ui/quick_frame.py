@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kbassist.ui import window_shape
 from kbassist.ui.theme import Theme
@@ -15,6 +16,8 @@ WIDTH: Final = 860
 HEIGHT: Final = 540
 _FROM_TOP: Final = 0.24  # of the free height of the screen
 _OFF_SCREEN: Final = QPoint(-20_000, -20_000)
+_CLAIMED_AGAIN_MS: Final = (40, 120)
+_NEXT_TO_NOTHING: Final = QRegion(0, 0, 1, 1)
 _FLAGS: Final = Qt.WindowType.FramelessWindowHint | Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint
 
 
@@ -46,11 +49,30 @@ class QuickFrame(QWidget):
         top = screen.y() + round(max(0, screen.height() - self.height()) * _FROM_TOP)
         self.move(max(screen.x(), left), max(screen.y(), top))
 
+    def come_up(self) -> None:
+        """Show on top of all and take the focus; ask again where the window manager was busy giving it away."""
+        self.show()
+        self._claim()
+        for moment in _CLAIMED_AGAIN_MS:
+            QTimer.singleShot(moment, self, self._claim_again)
+
+    def _claim(self) -> None:
+        if not self.isActiveWindow():
+            self.raise_()
+            self.activateWindow()
+
+    def _claim_again(self) -> None:
+        if self.isVisible() and not self.warming and not self.isActiveWindow():
+            self._claim()
+            if QGuiApplication.focusWindow() is self.windowHandle():
+                _wake(self)
+
     def warm_up(self) -> None:
         """Show once off the screen and hide, so that the first real showing is as quick as all others."""
         self._warming = True
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.move(_OFF_SCREEN)
+        self.setMask(_NEXT_TO_NOTHING)  # some window managers pull a corner of it back on the screen
         self.show()
         QTimer.singleShot(0, self, self._warm)
 
@@ -65,6 +87,7 @@ class QuickFrame(QWidget):
             self.hide()
             self._warming = False
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+            self._shape()
 
     def _warm(self) -> None:
         self.grab()
@@ -79,8 +102,13 @@ class QuickFrame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the corners where they cannot be transparent."""
         super().resizeEvent(event)
+        self._shape()
+
+    def _shape(self) -> None:
         if not self._composited:
             self.setMask(window_shape.mask(self.size(), self.theme.px(window_shape.CORNER)))
+        elif not self._warming:
+            self.clearMask()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw shadow and ground."""
@@ -92,3 +120,14 @@ class QuickFrame(QWidget):
         else:
             painter.fillRect(self.rect(), self.theme.window)
         window_shape.draw_card(painter, card, self.theme)
+
+
+def _wake(window: QWidget) -> None:
+    """Make a window the active one that has the focus of the screen already.
+
+    On X11 a window that is hidden and shown again at once can have it without Qt's widgets knowing. Nothing but
+    this call, which is deprecated because ordinary programs misuse it, tells them.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        QApplication.setActiveWindow(window)

@@ -15,10 +15,9 @@ from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form
 from kbassist.search.results import Hit
-from kbassist.ui.chips import channel_label
 from kbassist.ui.links import Target, judge
+from kbassist.ui.quick_channels import QuickChannels
 from kbassist.ui.quick_keys import Command, Do, Mode, command
-from kbassist.ui.quick_stage import QuickStage
 from kbassist.ui.theme import Theme
 from kbassist.ui.toast import Toast
 from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
@@ -34,7 +33,7 @@ class Intent(Enum):
     PASTE = auto()
 
 
-class QuickWindow(QuickStage):
+class QuickWindow(QuickChannels):
     """From a query to a text on the clipboard, by keyboard alone.
 
     It says wishes and is shown values. `render` gives a form's text at each key, `local_image` the file of an image
@@ -45,8 +44,6 @@ class QuickWindow(QuickStage):
 
     searched = Signal(str, bool)
     chosen = Signal(str, str)
-    channel_changed = Signal(str)
-    form_wanted = Signal(str, str, object)
     form_changed = Signal(str, str, object)
     clipboard_wanted = Signal(str)
     copy_wanted = Signal(object, str)
@@ -75,14 +72,12 @@ class QuickWindow(QuickStage):
         self.keys.watch(self.head.search, self.body.preview.reader)
         self.head.search.queried.connect(self._queried)
         self.head.search.focused.connect(self._to_search)
-        self.head.channel_picked.connect(self._use_channel)
         self.head.back_clicked.connect(self._back)
         self.body.list.selected.connect(self._moved)
         self.body.list.clicked_twice.connect(self._double_clicked)
         self.body.empty.prefix_picked.connect(self._put_prefix)
         preview, form = self.body.preview, self.body.form
         preview.link_wanted.connect(self._link_clicked)
-        preview.channel_picked.connect(self._use_channel)
         preview.report_clicked.connect(self._report)
         preview.reader.focused.connect(self._to_reader)
         form.changed.connect(self._form_changed)
@@ -97,9 +92,7 @@ class QuickWindow(QuickStage):
         """Appear on the screen with this free area, with the keys in the search field or in the open form."""
         self.end_warm_up()
         self.place_on(screen)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.come_up()
         if self.mode is not Mode.FORM:
             self.enter(Mode.LIST)
             self.head.search.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -195,9 +188,9 @@ class QuickWindow(QuickStage):
             Do.CHOOSE: lambda _c: self._choose(Intent.COPY),
             Do.PASTE: lambda _c: self._paste(),
             Do.ENTER_FORM: lambda _c: self._choose(Intent.OPEN),
-            Do.CHANNEL: lambda c: self._nth_channel(c.number),
-            Do.NEXT_CHANNEL: lambda _c: self._step_channel(1),
-            Do.PREVIOUS_CHANNEL: lambda _c: self._step_channel(-1),
+            Do.CHANNEL: lambda c: self.use_nth_channel(c.number),
+            Do.NEXT_CHANNEL: lambda _c: self.step_channel(1),
+            Do.PREVIOUS_CHANNEL: lambda _c: self.step_channel(-1),
             Do.PIN: lambda _c: self._say_key(self.pin_toggled),
             Do.EDIT: lambda _c: self._say_key(self.edit_wanted),
             Do.REPORT: lambda _c: self._report(),
@@ -295,43 +288,6 @@ class QuickWindow(QuickStage):
             self.twin_wanted.emit(shown.key)
         else:
             self.show_message(_("There is no version in another language."))
-
-    # Channels
-
-    def _nth_channel(self, number: int) -> None:
-        if number <= len(self.channels):
-            self._use_channel(self.channels[number - 1].name)
-
-    def _step_channel(self, by: int) -> None:
-        form = self.body.form.form
-        names = [c.name for c in (self.form_channels() if self.mode is Mode.FORM else self.channels)]
-        now = form.channel if self.mode is Mode.FORM and form else self.channel
-        if names:
-            at = names.index(now) + by if now in names else 0
-            self._use_channel(names[at % len(names)])
-
-    def _use_channel(self, name: str) -> None:
-        channel = next((channel for channel in self.channels if channel.name == name), None)
-        if channel is None:
-            return
-        form = self.body.form.form
-        if self.mode is Mode.FORM and form:
-            if channel not in self.form_channels():
-                words = _("This reply has no text for {channel}.").format(channel=channel_label(channel))
-                self.show_message(words)
-            elif name != form.channel:
-                self._set_channel(name)
-                self.form_wanted.emit(form.key, name, self.body.form.values())
-        elif name != self.channel:
-            following = self._following
-            self._set_channel(name)
-            if not following:
-                self.want_entry()
-
-    def _set_channel(self, name: str) -> None:
-        self.channel = name
-        self.head.chip.show_channels(self.channels, name)
-        self.channel_changed.emit(name)
 
     # Back and forth
 

@@ -86,11 +86,7 @@ class SettingsDialog(QDialog):
         self._theme = _combo([name for name, _text in _THEMES], settings.theme)
         self._scale = _combo(_SCALES, settings.font_scale)
         self._error = PlainLabel(tone="error")
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok
-            | QDialogButtonBox.StandardButton.Cancel
-            | QDialogButtonBox.StandardButton.Apply
-        )
+        self._ok, self._cancel, self._apply_button = QPushButton(), QPushButton(), QPushButton()
         self._labels: list[tuple[PlainLabel, Text, QWidget | None]] = []
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._outer = QVBoxLayout(self)
@@ -134,8 +130,9 @@ class SettingsDialog(QDialog):
         self._name.setPlaceholderText(_("as customers know you"))
         self._name_choices()
         self._hotkey.retranslate()
-        for button, word in (("Ok", _("OK")), ("Cancel", _("Cancel")), ("Apply", _("Apply"))):
-            self._buttons.button(QDialogButtonBox.StandardButton[button]).setText(word)
+        self._ok.setText(_("OK"))
+        self._cancel.setText(_("Cancel"))
+        self._apply_button.setText(_("Apply"))
         self._look_at_folder()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -191,7 +188,22 @@ class SettingsDialog(QDialog):
         outer.addStretch(1)
         outer.addSpacing(12)
         outer.addWidget(self._error)
-        outer.addWidget(self._buttons)
+        outer.addWidget(self._button_row())
+
+    def _button_row(self) -> QDialogButtonBox:
+        """Put the buttons in the desktop's order; they are our own, since Qt names its own in its language."""
+        row = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        for button, part in (
+            (self._ok, role.AcceptRole),
+            (self._cancel, role.RejectRole),
+            (self._apply_button, role.ApplyRole),
+        ):
+            row.addButton(button, part)
+        self._ok.setDefault(True)
+        row.accepted.connect(self.accept)
+        row.rejected.connect(self.reject)
+        return row
 
     def _heading(self, grid: QGridLayout, text: Text) -> None:
         """Begin a group."""
@@ -235,9 +247,7 @@ class SettingsDialog(QDialog):
         self._channel.currentIndexChanged.connect(self._changed)
         for combo in (self._language, self._theme, self._scale):
             combo.activated.connect(self._try)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
-        self._buttons.button(QDialogButtonBox.StandardButton.Apply).clicked.connect(self._apply)
+        self._apply_button.clicked.connect(self._apply)
 
     def _name_choices(self) -> None:
         """Name the choices of the lists in the language in use."""
@@ -251,7 +261,7 @@ class SettingsDialog(QDialog):
     def _changed(self) -> None:
         """Offer Apply where something is to be kept."""
         different = self.settings() != self._kept
-        self._buttons.button(QDialogButtonBox.StandardButton.Apply).setEnabled(different)
+        self._apply_button.setEnabled(different)
         self._error.hide()
         self._failed = False
 

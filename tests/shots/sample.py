@@ -45,7 +45,7 @@ doubt see <a href="kb:exchange#steps">exchanges</a>.</p>
 <p>Unused goods can be refunded within seven days of delivery; faulty ones within thirty, and we pay the postage.</p>
 <div class="callout callout-warning"><p class="callout-title">Warning</p>
 <p>A refund above <strong>¥500</strong> needs a
-supervisor’s approval. Do not promise a date of payment.</p></div>
+supervisor's approval. Do not promise a date of payment.</p></div>
 <div class="callout callout-tip"><p class="callout-title">Tip</p>
 <p>The reply <code>rf</code> fills in order number and
 amount for you.</p></div>

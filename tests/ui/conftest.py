@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +17,13 @@ from kbassist.ui import theme
 from kbassist.ui.quick_window import QuickWindow, screen_area
 from tests.ui.replies import CHANNELS, render
 
+SAID = {
+    name
+    for kind in QuickWindow.__mro__
+    if kind.__module__.startswith("kbassist")
+    for name, value in vars(kind).items()
+    if isinstance(value, Signal)
+}
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -41,7 +48,7 @@ class Told:
         self.all: list[tuple[str, tuple[Any, ...]]] = []
         for name in dir(type(window)):
             signal = getattr(window, name)
-            if isinstance(signal, SignalInstance) and name in vars(QuickWindow) | {"entry_wanted": 0, "hidden": 0}:
+            if isinstance(signal, SignalInstance) and name in SAID:
                 signal.connect(lambda *values, name=name: self.all.append((name, values)))
 
     def of(self, name: str) -> list[tuple[Any, ...]]:

@@ -38,12 +38,12 @@ DELAY_ZH = (
     FieldSpec("加急", FieldType.YES_NO, label="已申请加急派送", required=False),
 )
 DELAY_EN = (
-    FieldSpec("name", label="Customer’s name", example="Ms Wang"),
+    FieldSpec("name", label="Customer's name", example="Ms Wang"),
     FieldSpec("order", FieldType.PATTERN, label="Order number", pattern_name="order_no", from_="clipboard"),
     FieldSpec(
         "why", FieldType.CHOICE, label="Reason", options=(Option("Storm", "Storm"), Option("Backlog", "Backlog"))
     ),
-    FieldSpec("day", FieldType.DATE, label="Expected on", help="The carrier’s date; a day more is safer"),
+    FieldSpec("day", FieldType.DATE, label="Expected on", help="The carrier's date; a day more is safer"),
     FieldSpec(
         "voucher",
         FieldType.PERCENT,

@@ -135,6 +135,7 @@ def test_a_folder_replaced_by_another_is_watched_again(seen: Seen, qtbot: QtBot,
 def test_a_folder_that_is_not_there_yet_is_noticed_when_it_comes(qtbot: QtBot, tmp_path: Path) -> None:
     watcher = Watcher()
     watcher.watch(tmp_path / "later")
+    qtbot.wait(500)  # until the thread has seen that it is not there
     with qtbot.waitSignal(watcher.changed, timeout=10_000):
         (tmp_path / "later").mkdir()
     watcher.stop()

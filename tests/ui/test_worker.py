@@ -81,10 +81,10 @@ def test_a_failure_is_a_value_and_the_lane_goes_on(lane: Lane, qtbot: QtBot) -> 
     failures: list[Exception] = []
     answers: list[str] = []
     lane.failed.connect(failures.append)
-    lane.submit(lambda: [][1], answers.append)
+    lane.submit(lambda: str({}["missing"]), answers.append)
     lane.submit(lambda: "fine", answers.append)
     qtbot.waitUntil(lambda: answers == ["fine"])
-    assert [type(failure) for failure in failures] == [IndexError]
+    assert [type(failure) for failure in failures] == [KeyError]
 
 
 def test_the_failure_of_an_outdated_search_is_not_told(lane: Lane, qtbot: QtBot) -> None:

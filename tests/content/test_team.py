@@ -1,0 +1,114 @@
+"""The settings of a team."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbassist.content.model import Channel, Pattern, StepModel, Team, WordingRule
+from kbassist.content.team import merged, read_team_file
+from tests.content.folders import rules
+
+
+def team(name: str, text: str) -> Team:
+    found, problems = read_team_file(text, f"kb/_team/{name}.yaml")
+    assert problems == ()
+    assert found is not None
+    return found
+
+
+def test_names_and_days() -> None:
+    found = team(
+        "team",
+        "名称: 晴选\nsignature: 晴选客服\n语言: [zh-cn, en]\nvalues: {电话: 400-000-0000, 时间: '9:00'}\n"
+        "节假日: [2026-10-01, 2026年10月2日]\nworkdays:\n  - 2026-10-10\n",
+    )
+    assert (found.name, found.signature, found.languages) == ("晴选", "晴选客服", ("zh-CN", "en"))
+    assert found.values == {"电话": "400-000-0000", "时间": "9:00"}
+    assert found.holidays == (date(2026, 10, 1), date(2026, 10, 2))
+    assert found.workdays == (date(2026, 10, 10),)
+
+
+def test_channels() -> None:
+    found = team(
+        "channels",
+        "渠道:\n  - 名称: 微信\n    label_en: WeChat\n    别名: [wx]\n    表情上限: 2\n    语速: [200, 230]\n"
+        "    换行: shift-enter\n  - {name: 邮件, rich: yes, subject: 是}\n",
+    )
+    first, second = found.channels
+    assert first == Channel(
+        "微信", "WeChat", aliases=("wx",), emoji_limit=2, speech_rate=(200, 230), newline="shift-enter"
+    )
+    assert (second.rich, second.subject) == (True, True)
+
+
+def test_patterns_steps_synonyms_wording() -> None:
+    assert team(
+        "patterns", "patterns:\n  order_no: {label: 订单号, 表达式: '\\d{12,18}', personal: no}\n"
+    ).patterns == (Pattern("order_no", "订单号", r"\d{12,18}"),)
+    assert team("steps", "models: [{scene: 投诉, 步骤: [甲, 乙], optional: []}]\n").step_models == (
+        StepModel("投诉", ("甲", "乙")),
+    )
+    assert team("synonyms", "synonyms: [[退款, 退钱], [单]]\n").synonyms == (("退款", "退钱"),)
+    found = team(
+        "wording",
+        "phrases:\n  - {phrase: 这是规定, 级别: 禁止, why: 推脱}\njargon: {SKU: 商品编号}\npromises: [保证]\n",
+    )
+    assert found.wording == (WordingRule("这是规定", "block", "推脱"),)
+    assert (found.jargon, found.promises) == ((("SKU", "商品编号"),), ("保证",))
+
+
+def test_missing_files_leave_usable_defaults() -> None:
+    found = merged([])
+    assert [channel.name for channel in found.channels] == ["微信", "邮件", "电话", "短信", "在线"]
+    assert found.channel("wx") is found.channel("WECHAT")
+    assert (found.name, found.languages) == ("", ("zh-CN",))
+
+
+def test_files_add_up() -> None:
+    found = merged([team("team", "name: a\n"), team("channels", "channels: [{name: x}]\n")])
+    assert (found.name, [channel.name for channel in found.channels]) == ("a", ["x"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("channels", "channels:\n  - label_en: x\n", ["missing-value"]),
+        ("channels", "channels:\n  - {name: a}\n  - {name: a}\n", ["duplicate-key"]),
+        ("channels", "channels:\n  - {name: a, emoji_limt: 3}\n", ["unknown-key"]),
+        ("channels", "channels:\n  - {name: a, colour: 3}\n", ["unknown-key"]),
+        ("channels", "channels:\n  - {name: a, emoji_limit: many}\n", ["bad-number"]),
+        ("channels", "channels: 微信\n", ["wrong-type"]),
+        ("channels", "- 微信\n", ["not-a-mapping"]),
+        ("channels", "渠道：\n  - 名称：微信\n", ["full-width-colon", "full-width-colon"]),
+        ("patterns", "patterns:\n  a: {label: x}\n", ["missing-value"]),
+        ("team", "values: x\n", ["wrong-type"]),
+        ("team", "holidays: [2026-13-01]\n", ["bad-date"]),
+        ("wording", "phrases: [{phrase: a, level: blok}]\n", ["unknown-value"]),
+        ("colours", "a: b\n", ["unknown-team-file"]),
+    ],
+)
+def test_what_is_wrong_is_noted(name: str, text: str, expected: list[str]) -> None:
+    assert rules(read_team_file(text, f"kb/_team/{name}.yaml")[1]) == expected
+
+
+def test_one_broken_item_leaves_the_others() -> None:
+    text = "channels:\n  - name: 微信\n    aliases: [wx\n  - name: 邮件\n    rich: yes\n"
+    found, problems = read_team_file(text, "kb/_team/channels.yaml")
+    assert found is not None
+    assert [(channel.name, channel.aliases, channel.rich) for channel in found.channels] == [
+        ("微信", ("wx",), False),
+        ("邮件", (), True),
+    ]
+    assert [(p.rule, p.line) for p in problems] == [("header-syntax", 3)]
+
+
+@given(st.sampled_from(["team", "channels", "patterns", "steps", "synonyms", "wording"]), st.text(max_size=100))
+def test_any_text_is_a_settings_file(name: str, text: str) -> None:
+    read_team_file(text, f"kb/_team/{name}.yaml")
+    for key in ("channels", "patterns", "models", "synonyms", "phrases", "values", "holidays"):
+        read_team_file(f"{key}: {text}", f"kb/_team/{name}.yaml")
+        read_team_file(f"{key}:\n  - {text}", f"kb/_team/{name}.yaml")

@@ -1,0 +1,203 @@
+"""The settings dialog: what it keeps, tries, explains, and how it is used without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from kbassist.desktop import keys
+from kbassist.desktop.ports import Shortcut
+from kbassist.i18n import N_, use_language
+from kbassist.settings import Settings
+from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
+
+GIVEN = Settings(agent_name="小林", agent_signature="一行\n二行", channel="微信", theme="dark", library="/lib")
+Tell = Callable[[FolderNote], None]
+
+
+class Bench:
+    """A dialog, and everything that it told."""
+
+    def __init__(self, qtbot: QtBot, settings: Settings = GIVEN) -> None:
+        self.asked: list[tuple[str, Tell]] = []
+        self.saved: list[Settings] = []
+        self.tried: list[Settings] = []
+        self.dialog = SettingsDialog(
+            settings, ("微信", "邮件"), keys.refusal, lambda path, tell: self.asked.append((path, tell))
+        )
+        self.dialog.saved.connect(self.saved.append)
+        self.dialog.tried.connect(self.tried.append)
+        qtbot.addWidget(self.dialog)
+        self.dialog.show()
+        qtbot.waitExposed(self.dialog)
+
+    def field(self, name: str) -> QWidget:
+        return next(widget for widget in self.dialog.findChildren(QWidget) if widget.accessibleName() == name)
+
+    def combo(self, name: str) -> QComboBox:
+        found = self.field(name)
+        assert isinstance(found, QComboBox)
+        return found
+
+    def choose(self, name: str, value: object) -> None:
+        combo = self.combo(name)
+        combo.setCurrentIndex(combo.findData(value))
+        combo.activated.emit(combo.currentIndex())
+
+    def write(self, name: str, text: str) -> None:
+        field = self.field(name)
+        assert isinstance(field, QLineEdit | QPlainTextEdit)
+        field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)
+
+    def button(self, name: str) -> QPushButton:
+        return {
+            "Ok": self.dialog._ok, "Cancel": self.dialog._cancel, "Apply": self.dialog._apply_button,
+        }[name]  # fmt: skip
+
+    def labels(self) -> list[str]:
+        return [label.text() for label in self.dialog.findChildren(QWidget) if hasattr(label, "textFormat")]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    return Bench(qtbot)
+
+
+def test_what_is_given_is_shown_and_nothing_is_to_be_kept(bench: Bench) -> None:
+    assert bench.dialog.settings() == GIVEN
+    assert not bench.button("Apply").isEnabled()
+    bench.dialog.accept()
+    assert bench.saved == []
+
+
+def test_every_field_is_kept(bench: Bench) -> None:
+    bench.write("Library folder", " /other ")
+    bench.write("Your name", " 小王 ")
+    bench.write("Your signature", "客服小王\n\n")
+    bench.choose("First channel", "邮件")
+    bench.choose("Language", "en")
+    bench.choose("Theme", "light")
+    bench.choose("Text size", 1.25)
+    bench.dialog._hotkey.set_shortcut(Shortcut("Ctrl+Alt+K"))
+    bench.dialog.accept()
+    assert bench.saved == [Settings("/other", "en", "light", "Ctrl+Alt+K", "小王", "客服小王", "邮件", 1.25)]
+    assert not bench.dialog.isVisible()
+
+
+def test_the_look_is_shown_while_it_is_chosen_and_goes_back_on_cancel(bench: Bench) -> None:
+    bench.choose("Theme", "light")
+    bench.choose("Language", "zh_CN")
+    assert [(tried.theme, tried.language) for tried in bench.tried] == [("light", "system"), ("light", "zh_CN")]
+    bench.dialog.reject()
+    assert bench.tried[-1] == GIVEN
+    assert bench.saved == []
+
+
+def test_cancel_without_a_new_look_changes_nothing(bench: Bench) -> None:
+    bench.write("Your name", "x")
+    bench.dialog.reject()
+    assert bench.tried == bench.saved == []
+
+
+def test_apply_keeps_and_stays_and_cancel_goes_back_to_what_was_applied(bench: Bench, qtbot: QtBot) -> None:
+    bench.choose("Theme", "light")
+    qtbot.mouseClick(bench.button("Apply"), Qt.MouseButton.LeftButton)
+    assert bench.saved == [replace(GIVEN, theme="light")]
+    assert bench.dialog.isVisible()
+    assert not bench.button("Apply").isEnabled()
+    bench.choose("Theme", "system")
+    bench.dialog.reject()
+    assert bench.tried[-1].theme == "light"
+
+
+def test_where_keeping_fails_the_dialog_stays_and_says_why(bench: Bench) -> None:
+    bench.dialog.saved.connect(lambda _settings: bench.dialog.show_error("The disk is full."))
+    bench.write("Your name", "小王")
+    bench.dialog.accept()
+    assert bench.dialog.isVisible()
+    assert "The disk is full." in bench.labels()
+    assert bench.button("Apply").isEnabled()
+    assert bench.dialog.settings().agent_name == "小王"
+
+
+def test_the_folder_note_belongs_to_the_folder_shown(bench: Bench, qtbot: QtBot) -> None:
+    asked = len(bench.asked)
+    bench.write("Library folder", "/late")
+    qtbot.waitUntil(lambda: len(bench.asked) > asked)
+    late = bench.asked[-1]
+    bench.write("Library folder", "/now")
+    qtbot.waitUntil(lambda: bench.asked[-1][0] == "/now")
+    bench.asked[-1][1](FolderNote(True, N_("{n} articles", n=52)))
+    late[1](FolderNote(False, N_("There is no such folder.")))
+    assert "52 articles" in bench.labels()
+    assert "There is no such folder." not in bench.labels()
+
+
+def test_the_folder_is_chosen_from_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_words: "/chosen 资料"))
+    bench.dialog._browse.click()
+    assert bench.dialog.settings().library == "/chosen 资料"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_words: ""))
+    bench.dialog._browse.click()
+    assert bench.dialog.settings().library == "/chosen 资料"
+
+
+def test_a_refused_hotkey_is_explained_beside_it(bench: Bench, qtbot: QtBot) -> None:
+    recorder = bench.dialog._hotkey
+    recorder.setFocus()
+    qtbot.keyClick(recorder, Qt.Key.Key_Return)
+    qtbot.keyClick(recorder, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert any("input method" in text for text in bench.labels())
+    assert bench.dialog.settings().hotkey == GIVEN.hotkey
+    qtbot.keyClick(recorder, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert not any("input method" in text for text in bench.labels())
+    bench.dialog._reset.click()
+    assert bench.dialog.settings().hotkey == "Ctrl+Alt+Space"
+
+
+def test_a_channel_that_the_team_dropped_and_an_odd_text_size_are_kept(qtbot: QtBot) -> None:
+    odd = replace(GIVEN, channel="传真", font_scale=1.33)
+    assert Bench(qtbot, odd).dialog.settings() == odd
+
+
+def test_everything_is_reached_with_tab_alone(bench: Bench, qtbot: QtBot) -> None:
+    bench.dialog._hotkey.setFocus()
+    seen = []
+    for _step in range(20):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    texts = (bench.dialog._library, bench.dialog._name, bench.dialog._signature)
+    fields = [*bench.dialog.findChildren(QComboBox), *texts]
+    assert {*fields, bench.dialog._hotkey, bench.dialog._reset, bench.dialog._browse} <= set(seen)
+    assert bench.button("Ok") in seen
+
+
+def test_every_field_has_a_name_for_screen_readers(bench: Bench) -> None:
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox)
+    fields = [widget for kind in kinds for widget in bench.dialog.findChildren(kind)]
+    assert all(field.accessibleName() for field in fields)
+
+
+def test_the_dialog_changes_its_language_while_it_is_open(bench: Bench) -> None:
+    use_language("zh_CN")
+    QCoreApplication.sendEvent(bench.dialog, QEvent(QEvent.Type.LanguageChange))
+    assert bench.dialog.windowTitle() == "设置"
+    assert bench.field("默认渠道") is bench.dialog._channel
+    assert bench.combo("语言").itemText(0) == "跟随系统"
+    assert bench.button("Ok").text() == "确定"
+    assert bench.dialog.settings() == GIVEN
