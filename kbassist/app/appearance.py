@@ -29,7 +29,7 @@ class Appearance(QObject):
         self._settings = settings
         self.theme: Theme = self._chosen()
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _scheme: self._follow_system())
+        hints.colorSchemeChanged.connect(self._follow_system)
         self.use(settings)
 
     def use(self, settings: Settings) -> None:

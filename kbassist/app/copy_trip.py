@@ -61,7 +61,7 @@ class CopyTrip(QObject):
         self._window.confirm_copy(self._put(self._history[-2]))
 
     def suggest(self, key: str) -> None:
-        """Offer what is on the clipboard at each field that asks for it and whose pattern it matches."""
+        """Offer what is on the clipboard at each field that asks for it, and take back what was there before."""
         assistant = self._library.assistant
         found = assistant.from_clipboard(key, self._clipboard.text()) if assistant else {}
         for field, value in found.items():

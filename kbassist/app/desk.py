@@ -29,6 +29,7 @@ from kbassist.i18n import Text
 from kbassist.macros.form import Agent, Outcome
 from kbassist.settings import Settings
 from kbassist.ui import icons, window_shape
+from kbassist.ui.hotkey_recorder import native_text
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.tray import Tray
 from kbassist.ui.watcher import Watcher
@@ -79,9 +80,8 @@ class Desk(QObject):
         self.desktop.hotkey.unbind()
         self.tray.hide()
         self.library.stop()
-        for lane in self._lanes:
-            lane.stop()
-        self.library.close()
+        if all([lane.stop() for lane in self._lanes]):  # both are told to stop before either's end is judged
+            self.library.close()
         self.window.close()
 
     def requested(self, request: Request) -> None:
@@ -101,6 +101,7 @@ class Desk(QObject):
         tray.about_wanted.connect(self.side.show_about)
         tray.quit_wanted.connect(self._app.quit)
         self.hotkey.refused.connect(self._hotkey_lost)
+        self.hotkey.bound.connect(self._hotkey_held)
         library.loaded.connect(self._loaded)
         library.indexed.connect(self._indexed)
         self.entries.handed_over.connect(window.hide)
@@ -156,8 +157,8 @@ class Desk(QObject):
 
     def _kept(self, before: Settings, now: Settings) -> None:
         self._appearance.use(now)
-        if now.hotkey != before.hotkey and self.hotkey.bind(now.hotkey):
-            self.news.hotkey_back()
+        if now.hotkey != before.hotkey:
+            self.hotkey.bind(now.hotkey)
         if now.channel != before.channel:
             self.window.set_channels(self.window.channels, now.channel or self.window.channel)
         if (now.library, now.agent_name, now.agent_signature) != (
@@ -171,8 +172,15 @@ class Desk(QObject):
     def _show_look(self) -> None:
         self.window.set_theme(self._appearance.theme)
         self._appearance.retranslate(self.window, self.tray.retranslate)
-        held = self.desktop.hotkey.bound()
-        self.tray.show_shortcut(held.text if held else "")
+
+    def _hotkey_held(self) -> None:
+        self.news.hotkey_back()
+        self._show_hotkey()
 
     def _hotkey_lost(self, error: HotkeyTaken | HotkeyUnavailable) -> None:
         self.news.hotkey_refused(error)
+        self._show_hotkey()
+
+    def _show_hotkey(self) -> None:
+        held = self.desktop.hotkey.bound()
+        self.tray.show_shortcut(native_text(held) if held else "")

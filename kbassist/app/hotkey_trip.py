@@ -19,6 +19,9 @@ class HotkeyTrip(QObject):
     refused = Signal(object)
     """A `HotkeyTaken` or `HotkeyUnavailable`: the hotkey cannot be had, or was lost later."""
 
+    bound = Signal()
+    """The hotkey works from now on."""
+
     def __init__(self, window: QuickWindow, desktop: Desktop, trace: Trace) -> None:
         super().__init__()
         self._window = window
@@ -37,6 +40,7 @@ class HotkeyTrip(QObject):
         except (HotkeyTaken, HotkeyUnavailable) as error:
             self.refused.emit(error)
             return False
+        self.bound.emit()
         return True
 
     def remark(self, shortcut: Shortcut) -> Text | None:

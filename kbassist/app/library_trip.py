@@ -43,6 +43,8 @@ class LibraryTrip(QObject):
         before, self.assistant = self.assistant, self._make(root, agent)
         self._watcher.watch(root)
         if before is not None:
+            before.cancel()
+            self._index_lane.forget("index")
             self._index_lane.submit(before.close)
         self.reload()
 
@@ -71,7 +73,7 @@ class LibraryTrip(QObject):
         return self.assistant is not None and self.assistant.index_ready
 
     def stop(self) -> None:
-        """Stop watching, and whatever is being indexed."""
+        """Stop watching, and whatever is being indexed; nothing is indexed after it."""
         self._watcher.stop()
         if self.assistant is not None:
             self.assistant.cancel()

@@ -27,6 +27,7 @@ class News(QObject):
         self._tray = tray
         self._window = window
         self._troubles: dict[str, Text] = {}
+        self._faults: set[Text] = set()
         appearance.changed.connect(lambda _theme: self._show())
 
     def tell(self, sentence: Text) -> None:
@@ -36,11 +37,8 @@ class News(QObject):
 
     def hotkey_refused(self, error: KbassistError) -> None:
         """Say that the hotkey cannot be had, and where to choose another."""
-        self._trouble(
-            "hotkey", Text("{message} {hint}", (("message", error.message), ("hint", error.hint or Text(""))))
-        )
-        action = Action(_("Settings"), OPEN_SETTINGS)
-        self._window.show_message(str(error), MessageKind.WARNING, action)
+        self._trouble("hotkey", _said(error))
+        self._lead_to_settings(error)
 
     def hotkey_back(self) -> None:
         """The hotkey works."""
@@ -72,25 +70,36 @@ class News(QObject):
         self._tray.show_recent([RecentMacro(macro.key, macro.title) for macro in macros])
 
     def failed(self, error: Exception) -> None:
-        """Say that work in the background failed."""
-        if isinstance(error, KbassistError):
-            self.tell(Text("{message} {hint}", (("message", error.message), ("hint", error.hint or Text("")))))
+        """Say that work in the background failed; what fails again every minute is not said again."""
+        from kbassist.content.loader import LibraryMissing  # the tray need not wait for YAML
+
+        if isinstance(error, LibraryMissing):
+            if self._trouble("library", _said(error)):
+                self._lead_to_settings(error)
+        elif isinstance(error, KbassistError):
+            self.tell(_said(error))
         elif isinstance(error, OSError):
             self.tell(N_("{reason}. Your work goes on; nothing in the library was changed.", reason=str(error)))
         else:
-            self.tell(
-                N_(
-                    "Something went wrong inside the program ({name}). What you typed is kept.",
-                    name=type(error).__name__,
-                )
-            )
+            self._fault(type(error).__name__)
 
-    def _trouble(self, name: str, sentence: Text) -> None:
+    def _fault(self, name: str) -> None:
+        sentence = N_("Something went wrong inside the program ({name}). What you typed is kept.", name=name)
+        if sentence not in self._faults:
+            self._faults.add(sentence)
+            self.tell(sentence)
+
+    def _lead_to_settings(self, error: KbassistError) -> None:
+        self._window.show_message(str(error), MessageKind.WARNING, Action(_("Settings"), OPEN_SETTINGS))
+
+    def _trouble(self, name: str, sentence: Text) -> bool:
+        """Let a trouble stand; say it and return True where it is a new one."""
         new = self._troubles.get(name) != sentence
         self._troubles[name] = sentence
         self._show()
         if new:
             self._tray.say(_("kbassist"), str(sentence))
+        return new
 
     def _over(self, name: str) -> None:
         self._troubles.pop(name, None)
@@ -98,3 +107,10 @@ class News(QObject):
 
     def _show(self) -> None:
         self._tray.show_trouble(" ".join(str(sentence) for sentence in self._troubles.values()))
+
+
+def _said(error: KbassistError) -> Text:
+    """Return message and hint as one text, which follows the language."""
+    if error.hint is None:
+        return error.message
+    return Text("{message} {hint}", (("message", error.message), ("hint", error.hint)))

@@ -34,6 +34,7 @@ class SearchTrip(QObject):
         self._slow = False
         window.searched.connect(self.search)
         window.entry_wanted.connect(self.preview)
+        lane.failed.connect(lambda _error: window.set_busy(False))
         library.loaded.connect(lambda _library: self.again())
         library.indexed.connect(self.again)
 

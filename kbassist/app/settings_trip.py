@@ -31,6 +31,8 @@ class SettingsTrip(QObject):
         self._lane = lane
         self._library = library
         self._hotkey = hotkey
+        self._recording = False
+        self._unsaved = False
         self.dialog: SettingsDialog | None = None
 
     def open(self) -> None:
@@ -48,20 +50,28 @@ class SettingsTrip(QObject):
         self.dialog.activateWindow()
 
     def keep(self, wanted: Settings) -> None:
-        """Keep settings on disk and apply them; the dialog says why where that is not possible."""
+        """Keep settings on disk and apply them; where the disk refuses they hold for now, and the dialog says so."""
+        self._unsaved = False
         try:
             settings.save(paths.config_dir() / "settings.toml", wanted)
         except settings.SettingsNotSaved as error:
+            self._unsaved = True
             if self.dialog is not None:
                 self.dialog.show_error(str(error))
-            return
         before, self.held = self.held, wanted
         self.kept.emit(before, wanted)
 
     def _record(self, recording: bool) -> None:
+        self._recording = recording
         self._hotkey.listen(not recording, self.held.hotkey)
 
     def _closed(self) -> None:
+        self._lane.forget("describe")  # its answer would be for a dialog that is gone
+        if self._recording:
+            self._record(False)
+        if self._unsaved:
+            self.tried.emit(self.held)  # a cancelled dialog has put back the look of what is on the disk
+        self._unsaved = False
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None

@@ -22,13 +22,13 @@ def run(library: Path | None, *, show: bool = False, query: str = "", trace: Pat
     `library` overrides the settings' folder for this run. Where the program runs already, its window is shown with
     the query instead. Raises KbassistError where the first instance does not answer.
     """
-    times = Trace(trace)
     app = application()
     first = claim(paths.config_dir(), Request(query))
     if first is None:
         return 0
     from kbassist.app.desk import Desk  # after the claim: a second start should cost little
 
+    times = Trace(trace)
     loaded = settings.load(paths.config_dir() / "settings.toml")
     desk = Desk(app, loaded.settings, library, times)
     first.requested.connect(desk.requested)

@@ -65,6 +65,7 @@ class Assistant:
         self._indexed: _Edition | None = None
         self._titles: Engine | None = None  # of the lane that searches, so that titles answer during a build
         self._engine: Engine | None = None  # of whoever holds the lock
+        self._note: Text | None = None
         self._building = threading.Lock()
         self._cancelled = threading.Event()
 
@@ -108,7 +109,7 @@ class Assistant:
             engine = self._engine = self._engine or self._new_engine()
             self._indexed = None
             engine.use(edition.library, edition.day, told)
-            self._indexed = edition
+            self._indexed, self._note = edition, engine.note
 
     @property
     def index_ready(self) -> bool:
@@ -119,8 +120,7 @@ class Assistant:
     @property
     def index_note(self) -> Text | None:
         """What the user should know about the index, if anything."""
-        engine = self._engine
-        return engine.note if engine is not None else None
+        return self._note
 
     def check(self) -> tuple[Problem, ...]:
         """Return every remark on the library, by file and line."""
@@ -238,13 +238,13 @@ class Assistant:
         return render(macro, channel, values, self.library, self.context)
 
     def from_clipboard(self, key: str, copied: str) -> dict[str, str]:
-        """Return, by field, what was copied elsewhere where a field asks for it and the value would be valid."""
+        """Return what was copied elsewhere by each field that asks for it; empty where the field would refuse it."""
         macro = self.library.entries.get(key)
-        if not isinstance(macro, Macro) or not 0 < len(copied) <= CLIPBOARD_CONSIDERED:
+        if not isinstance(macro, Macro):
             return {}
-        value = copied.strip()
+        value = copied.strip() if len(copied) <= CLIPBOARD_CONSIDERED else ""
         asking = (spec for spec in macro.fields if spec.from_ == "clipboard")
-        return {spec.name: value for spec in asking if self._accepts(spec, value)}
+        return {spec.name: value if value and self._accepts(spec, value) else "" for spec in asking}
 
     def _accepts(self, spec: FieldSpec, value: str) -> bool:
         from kbassist.macros.dates import Calendar  # noqa: PLC0415 - with Liquid, see above
@@ -278,7 +278,7 @@ class Assistant:
             (Badge.PINNED, pinned),
             (Badge.TO_BE_CHECKED, entry.to_be_checked(today)),
             (Badge.EXPIRING, entry.expires is not None and entry.expires - today <= EXPIRING),
-            (Badge.FOREIGN, entry.locale not in self._first_language),
+            (Badge.FOREIGN, entry.locale != self.library.team.languages[0]),
         ]
         return Hit(
             key=entry.key,

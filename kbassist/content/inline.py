@@ -21,7 +21,7 @@ from kbassist.content.links import inside, scheme
 # In a table the bar is written `\|`, so this comes before Python-Markdown takes backslashes away.
 _WIKI: Final = r"(?<!\\)\[\[([^\[\]|#\n]*?)(?:#([^\[\]|\n]*?))?(?:\\?\|([^\[\]\n]*))?\]\]"
 _ADDRESS: Final = r"https?://[^\s<>()\[\]（）【】，。；、！？“”‘’《》\"'`]+"
-_STRUCK: Final = r"()~~(?=\S)(.+?)(?<=\S)~~"
+_STRUCK: Final = r"()~~(?=\S)((?:(?!~~).)+)(?<=\S)~~"
 
 
 class Places:

@@ -129,6 +129,8 @@ def _variants(part: _Part, document: Document, lines: list[str], team: Team) -> 
     if match and (not part.heading or any(channel is None or channel.subject for channel in known)):
         subject, first = match[1].strip(), _solid(lines, first + 1, part.end)
     body = "\n".join(lines[first : part.end]).rstrip()
+    if not body:
+        first = max(part.first - 1, 0)  # the heading, since there is no text to point at
     for name, channel in zip(part.names or ("",), known or [None], strict=True):
         own = subject if channel is None or channel.subject else ""
         yield Variant(name, body, own, document.body_line + first)

@@ -24,7 +24,7 @@ def choose(platform_name: str, lost: Lost) -> Desktop:
     clipboard = QGuiApplication.clipboard()
     application = QGuiApplication.instance()
     if platform_name == "offscreen" and application is not None:
-        application.aboutToQuit.connect(clipboard.clear)  # Qt's own crashes at exit with an object of Python's
+        application.aboutToQuit.connect(lambda: QGuiApplication.clipboard().clear())  # else Qt crashes at exit
     return Desktop(hotkey, QtClipboard(clipboard), active_window, DesktopOpener())
 
 

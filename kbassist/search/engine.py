@@ -19,8 +19,8 @@ from kbassist.search import titles
 from kbassist.search.catalogue import Catalogue, kind_order
 from kbassist.search.documents import Document, documents, fingerprint
 from kbassist.search.hits import MacroText, Presenter, without_template
+from kbassist.search.places import Place, Ranking, by_filter, by_titles
 from kbassist.search.query import Query, parse
-from kbassist.search.ranking import Place, Ranking, by_filter, by_titles, rank
 from kbassist.search.results import Hit, Results, Stage
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ class Engine:
         found = titles.find(self._catalogue, query)
         if not full or self._postings is None or query.single_letter or not query.words:
             return by_titles(found, limit)
+        from kbassist.search.ranking import rank  # noqa: PLC0415 - numpy, which titles do without
+
         keep = (lambda row: presenter.has_phrases(row, query)) if query.phrases else None
         return rank(self._catalogue, self._postings, query, found, limit, self.usage, keep)
 

@@ -11,8 +11,8 @@ from kbassist.content.library import Library
 from kbassist.content.model import Article, Macro
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.documents import Passage, passages
+from kbassist.search.places import Place
 from kbassist.search.query import Query
-from kbassist.search.ranking import Place
 from kbassist.search.results import Hit, Marked
 from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet
 

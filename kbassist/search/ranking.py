@@ -10,16 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.catalogue import Catalogue
+from kbassist.search.places import EXACT, TIER, TITLE, Place, Ranking
 from kbassist.search.postings import Postings
 from kbassist.search.query import Query, all_terms
 from kbassist.search.scoring import Scores, score
 from kbassist.search.titles import TitleHit
 
-_TIER: Final = 10.0
 _TEXT: Final = 5.0  # of the best text score
-_TITLE: Final = 3.0  # of a title's fit
 _USAGE: Final = 1.5  # the most that usage can add
-_EXACT: Final = 100.0
 _TO_BE_CHECKED: Final = 0.6
 _FEW: Final = 10  # hits with all words, below which a whole question is answered with the best effort too
 _QUESTION: Final = 5  # terms from which a query counts as a whole question
@@ -28,38 +26,6 @@ _PHRASES_LOOKED_AT: Final = 300
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of the list: the catalogue's row, the score, and the passage that fits best (0: none, the head)."""
-
-    row: int
-    score: float
-    ordinal: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The list, best first, `total` rows long before it was cut; `partial` where no entry has all words."""
-
-    places: tuple[Place, ...]
-    total: int
-    partial: bool = False
-
-
-def by_titles(hits: Sequence[TitleHit], limit: int) -> Ranking:
-    """Rank by titles alone, for as long as there is no index."""
-    places = (
-        Place(hit.row, _EXACT * hit.exact + (1 if hit.loose else 2) * _TIER + _TITLE * hit.score)
-        for hit in hits[:limit]
-    )
-    return Ranking(tuple(sorted(places, key=lambda place: -place.score)), len(hits))
-
-
-def by_filter(rows: Sequence[int], limit: int) -> Ranking:
-    """List rows in the order given: a query that has filters and no words."""
-    return Ranking(tuple(Place(row, float(len(rows) - n)) for n, row in enumerate(rows[:limit])), len(rows))
 
 
 def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
@@ -84,7 +50,7 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     admitted = np.frombuffer(catalogue.mask(query), np.uint8).astype(np.bool_)
     whole = (found.strict | found.loose) & admitted
     offered = whole | (found.close & admitted) if _asks_for_more(whole, query) else whole
-    value = _TIER * (found.strict.astype(np.float64) + (found.strict | found.loose)) + _TITLE * title + _EXACT * exact
+    value = TIER * (found.strict.astype(np.float64) + (found.strict | found.loose)) + TITLE * title + EXACT * exact
     value += _TEXT * found.text / max(float(found.text[offered].max(initial=0.0)), 1e-6)
     value += _corrections(catalogue, usage)
     order = _ordered(value, offered)

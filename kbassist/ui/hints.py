@@ -126,5 +126,7 @@ class HintBar(QFrame):
                 old.setParent(None)
                 old.deleteLater()
         for hint in shown:
-            self._keys.addWidget(KeyHint(hint, self._theme, self))
+            key = KeyHint(hint, self._theme, self)
+            self._keys.addWidget(key)
+            key.show()  # else it would wait for the next turn of the event loop where the bar is visible already
         self.setAccessibleDescription(", ".join(f"{hint.key}: {hint.does}" for hint in shown))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -94,13 +93,12 @@ BOMBS = {
 }
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_comes_as_plain_text_or_quickly(name: str) -> None:
-    began = time.process_time()
     done = render(BOMBS[name], path="kb/a.md", resolve=KNOWN.get)
     list(links(BOMBS[name]))
     plain(BOMBS[name])
-    assert time.process_time() - began < 20, "not a measure of speed, only of bombs defused"
     if done.plain_note:
         assert done.html.startswith("<pre>")
 

@@ -1,5 +1,7 @@
 """What an agent finds: short Chinese queries, whole questions, English, codes, shortcuts, filters, sections."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -230,3 +232,10 @@ def test_only_published_entries_are_found(tmp_path: Path, status: Status) -> Non
     assert made.search("退货").hits
     made.use(library(replace(entry, status=status)), TODAY)
     assert not made.search("退货").hits
+
+
+def test_titles_need_neither_numpy_nor_the_index() -> None:
+    heavy = "{'numpy', 'rapidfuzz', 'whoosh.index', 'liquid', 'markdown'}"
+    code = f"import sys, kbassist.search.engine; print(*({heavy} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -1,0 +1,417 @@
+"""A folder becomes a library, and stays one whatever happens to the folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tarfile
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kbassist import atomic
+from kbassist.content import cache as store
+from kbassist.content.library import changes
+from kbassist.content.loader import LibraryMissing, load
+from kbassist.content.model import Article, Macro
+from kbassist.content.reading import conflict
+from tests.content.folders import PAST, library, rules, write
+
+FILES: dict[str, str | bytes] = {
+    "kb/returns/7-day.md": "---\n编号: returns\n标题: 七天\nms.author: x\nexpires: 2026-12-01\n依据: [law#a]\n---\n## 怎么做\n正文",
+    "kb/returns/7-day.en.md": "---\nid: returns\ntitle: Seven days\n---\ntext",
+    "kb/guide.md": "---\nkind: guide\n---\n## a\n- [b](#b)\n\n## b\nend",
+    "macros/delay.md": "---\nfields: {n: {type: number, min: 1.50}}\nfollow_up: 3d\n---\n## wx\n您好",
+    "macros/_snippets/署名.md": "{{ agent.name }}\n",
+    "kb/_team/team.yaml": "name: 晴选\nvalues: {a: b}\nholidays: [2026-10-01]\n",
+    "kb/_drafts/no.md": "no",
+    "kb/_no.md": "no",
+    "kb/.hidden.md": "no",
+    "kb/.git/x.md": "no",
+    "kb/notes.txt": "no",
+    "README.md": "no",
+}
+
+
+def test_a_library(tmp_path: Path) -> None:
+    made = library(tmp_path, FILES)
+    assert sorted(made.entries) == ["kb/guide@zh-CN", "macros/delay@zh-CN", "returns@en", "returns@zh-CN"]
+    assert (made.team.name, list(made.snippets)) == ("晴选", ["署名"])
+    assert made.snippets["署名"].body == "{{ agent.name }}"
+    assert rules(made.problems) == ["unknown-value"]
+    assert not made.stale
+    macro = made.get("macros/delay")
+    assert isinstance(macro, Macro)
+    assert macro.variants[0].channel == "微信"
+
+
+def test_the_cache_gives_the_same_library_without_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, cache = write(tmp_path / "lib", FILES), tmp_path / "cache"
+    first = load(root, cache=cache)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a file was read again")
+
+    monkeypatch.setattr("kbassist.content.loader.read_file", refuse)
+    again = load(root, cache=cache)
+    assert replace(again, loaded_at=first.loaded_at) == first
+    assert again.files == first.files
+    assert all(again.entries[key].lines == first.entries[key].lines for key in first.entries)
+    assert load(root, previous=first).entries == first.entries
+
+
+def test_only_what_changed_is_read(tmp_path: Path) -> None:
+    root, cache = write(tmp_path / "lib", FILES), tmp_path / "cache"
+    seen: list[tuple[int, int]] = []
+    first = load(root, cache=cache, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(6, 6)]
+    write(root, {"kb/guide.md": "## new"}, PAST + 10**9)
+    (root / "kb/returns/7-day.en.md").unlink()
+    write(root, {"kb/new.md": "x"})
+    seen.clear()
+    second = load(root, cache=cache, previous=first, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 2)]
+    found = changes(first, second)
+    assert (found.added, found.changed, found.removed) == ({"kb/new@zh-CN"}, {"kb/guide@zh-CN"}, {"returns@en"})
+    third = load(root, cache=cache)
+    assert third.entries == second.entries
+    assert second.entries["returns@zh-CN"] is first.entries["returns@zh-CN"]
+
+
+def test_a_file_written_this_moment_is_read_again(tmp_path: Path) -> None:
+    root = write(tmp_path, {"kb/a.md": "one"})
+    os.utime(root / "kb/a.md")
+    first = load(root)
+    stamp = (root / "kb/a.md").stat()
+    (root / "kb/a.md").write_text("two")
+    os.utime(root / "kb/a.md", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    second = load(root, previous=first)
+    entry = second.get("kb/a")
+    assert isinstance(entry, Article)
+    assert entry.body == "two"
+
+
+def test_new_channels_give_old_macros_their_names(tmp_path: Path) -> None:
+    root, cache = write(tmp_path / "lib", {"macros/a.md": "## 抖音\n好"}), tmp_path / "cache"
+    first = load(root, cache=cache)
+    write(root, {"kb/_team/channels.yaml": "channels: [{name: TikTok, aliases: [抖音]}]"})
+    for made in (load(root, cache=cache), load(root, previous=first), load(root, cache=cache)):
+        macro = made.get("macros/a")
+        assert isinstance(macro, Macro)
+        assert [variant.channel for variant in macro.variants] == ["TikTok"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
+        lambda data: data.replace(b"kbassist library", b"kbassist librarz"),
+        lambda data: b"\x80\x04\x95 a pickle",
+        lambda data: bytes(len(data)),
+    ],
+)
+def test_a_damaged_cache_is_built_anew(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
+    root, cache = write(tmp_path / "lib", FILES), tmp_path / "cache"
+    first = load(root, cache=cache)
+    path = cache / "library.msgpack"
+    sound = path.read_bytes()
+    path.write_bytes(damage(sound))
+    again = load(root, cache=cache)
+    assert again.entries == first.entries
+    assert path.read_bytes() == sound
+
+
+def test_a_cache_of_another_version_or_library_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = tmp_path / "cache"
+    load(write(tmp_path / "one", {"kb/a.md": "one"}), cache=cache)
+    other = write(tmp_path / "two", {"kb/b.md": "two"})
+    assert store.load(cache, other) is None
+    assert list(load(other, cache=cache).entries) == ["kb/b@zh-CN"]
+    assert store.load(cache, other) is not None
+    monkeypatch.setattr(store, "_MAGIC", b"kbassist library 999\n")
+    assert store.load(cache, other) is None
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(atomic, "write_bytes", full)
+    root = write(tmp_path / "lib", FILES)
+    assert load(root, cache=tmp_path / "cache").entries
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_folder_that_is_gone_leaves_the_last_library(tmp_path: Path) -> None:
+    root, cache = write(tmp_path / "lib", FILES), tmp_path / "cache"
+    first = load(root, cache=cache)
+    root.rename(tmp_path / "elsewhere")
+    from_memory = load(root, previous=first)
+    from_cache = load(root, cache=cache)
+    for stale in (from_memory, from_cache):
+        assert stale.stale
+        assert stale.entries == first.entries
+        assert stale.loaded_at <= first.loaded_at.replace(microsecond=999_999)
+    assert from_memory.loaded_at == first.loaded_at
+    again = load(root, previous=from_memory)
+    assert (again.stale, again.entries) == (True, first.entries)
+    (tmp_path / "elsewhere").rename(root)
+    back = load(root, cache=cache, previous=again)
+    assert not back.stale
+
+
+def test_an_empty_mount_point_is_a_folder_that_is_gone(tmp_path: Path) -> None:
+    root = write(tmp_path / "lib", FILES)
+    first = load(root)
+    root.rename(tmp_path / "elsewhere")
+    root.mkdir()
+    assert load(root, previous=first).stale
+    assert load(root).entries == {}
+
+
+def test_a_folder_that_never_was_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissing) as caught:
+        load(tmp_path / "nowhere", cache=tmp_path / "cache")
+    assert "nowhere" in str(caught.value)
+    assert caught.value.hint is not None
+
+
+def test_a_folder_without_kb_and_macros_is_read_as_kb(tmp_path: Path) -> None:
+    made = library(
+        tmp_path,
+        {
+            "returns/a.md": "x",
+            "README.md": "no",
+            "b.markdown": "y",
+            "LICENSE.md": "no",
+            "_team/team.yaml": "name: t",
+            "macros.md": "z",
+        },
+    )
+    assert sorted(made.entries) == ["b@zh-CN", "macros@zh-CN", "returns/a@zh-CN"]
+    assert (made.entries["returns/a@zh-CN"].category, made.team.name) == ("returns", "t")
+
+
+CONFLICT = "---\ntitle: a\n---\n<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> branch\n"
+
+
+def test_conflict_markers_leave_the_last_good_version(tmp_path: Path) -> None:
+    root, cache = write(tmp_path / "lib", {"kb/a.md": "good", "kb/b.md": CONFLICT}), tmp_path / "cache"
+    first = load(root, cache=cache)
+    assert list(first.entries) == ["kb/a@zh-CN"]
+    write(root, {"kb/a.md": CONFLICT}, PAST + 10**9)
+    for made in (load(root, cache=cache), load(root, cache=cache), load(root, previous=first)):
+        entry = made.get("kb/a")
+        assert isinstance(entry, Article)
+        assert entry.body == "good"
+        assert [(p.path, p.line, p.rule) for p in made.problems] == [
+            ("kb/a.md", 4, "conflict-markers"),
+            ("kb/b.md", 4, "conflict-markers"),
+        ]
+        assert "last good version" in str(made.problems[0].message)
+    write(root, {"kb/a.md": "better"}, PAST + 2 * 10**9)
+    entry = load(root, cache=cache).get("kb/a")
+    assert isinstance(entry, Article)
+    assert entry.body == "better"
+
+
+def test_conflicts_are_told_from_rules() -> None:
+    assert conflict("a\n=======\nb\n>>>>>>> x") == 0
+    assert conflict("<<<<<<< x\n") == 0
+    assert conflict("a\n<<<<<<< x\n=======\n>>>>>>> y") == 2
+
+
+def test_two_files_with_one_id(tmp_path: Path) -> None:
+    made = library(
+        tmp_path,
+        {
+            "kb/a.md": "---\nid: x\n---\n1",
+            "kb/b.md": "---\ntitle: t\nid: x\n---\n2",
+            "macros/c.md": "---\nid: x\n---\n3",
+        },
+    )
+    assert made.entries["x@zh-CN"].path == "kb/a.md"
+    assert [(p.path, p.line, p.rule) for p in made.problems] == [
+        ("kb/b.md", 3, "duplicate-id"),
+        ("macros/c.md", 2, "duplicate-id"),
+    ]
+
+
+def test_big_files_and_lines_are_left_out_with_a_word(tmp_path: Path) -> None:
+    root = write(tmp_path, {"kb/a.md": "ok", "kb/line.md": "x" * 1_000_001})
+    with (root / "kb/big.md").open("wb") as file:
+        file.truncate(50_000_000)
+    made = load(root)
+    assert list(made.entries) == ["kb/a@zh-CN"]
+    assert [(p.path, p.rule) for p in made.problems] == [
+        ("kb/big.md", "file-too-big"),
+        ("kb/line.md", "line-too-long"),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be made there")
+def test_names_that_other_systems_cannot_have(tmp_path: Path) -> None:
+    odd = [
+        "CON.md",
+        "nul.txt.md",
+        "x:y.md",
+        "a /b.md",
+        "end./c.md",
+        "a?.md",
+        "UP.md",
+        "up.md",
+        unicodedata.normalize("NFD", "é.md"),
+        "é.md",
+    ]
+    made = library(tmp_path, {f"kb/{name}": "x" for name in odd})
+    assert len(made.entries) == len(odd)
+    assert {(p.path.removeprefix("kb/"), p.rule) for p in made.problems} == {
+        ("CON.md", "file-name"),
+        ("nul.txt.md", "file-name"),
+        ("x:y.md", "file-name"),
+        ("a /b.md", "file-name"),
+        ("end./c.md", "file-name"),
+        ("a?.md", "file-name"),
+        ("up.md", "name-twin"),
+        (unicodedata.normalize("NFD", "é.md"), "file-name"),
+        ("é.md", "name-twin"),
+    }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be made there")
+def test_a_name_in_no_encoding_is_left_out_with_a_word(tmp_path: Path) -> None:
+    root = write(tmp_path, {"kb/a.md": "x"})
+    try:
+        (root / os.fsdecode(b"kb/\xff.md")).write_text("x")
+    except OSError:
+        pytest.skip("this file system wants UTF-8")
+    made = load(root, cache=tmp_path / "cache")
+    assert list(made.entries) == ["kb/a@zh-CN"]
+    assert [(p.path, p.rule) for p in made.problems] == [("kb/�.md", "file-name")]
+
+
+def test_depth_is_refused_and_no_recursion_fails(tmp_path: Path) -> None:
+    write(tmp_path, {"kb/ok.md": "x", "kb/" + "d/" * 31 + "ok.md": "x", "kb/" + "d/" * 32 + "no.md": "x"})
+    handle = os.open(tmp_path / "kb", os.O_RDONLY)
+    try:
+        for _ in range(2000):
+            os.mkdir("e", dir_fd=handle)
+            below = os.open("e", os.O_RDONLY, dir_fd=handle)
+            os.close(handle)
+            handle = below
+    finally:
+        os.close(handle)
+    made = load(tmp_path)
+    assert len(made.entries) == 2
+    assert rules(made.problems) == ["path-depth", "path-depth"]
+    _remove_deep(tmp_path / "kb")
+
+
+def _remove_deep(folder: Path) -> None:
+    """Take the deep folders away: pytest's own cleaning is recursive."""
+    current = folder / "e"
+    here = os.open(folder, os.O_RDONLY)
+    chain = []
+    while True:
+        try:
+            below = os.open("e", os.O_RDONLY, dir_fd=here)
+        except FileNotFoundError:
+            break
+        chain.append(here)
+        here = below
+    os.close(here)
+    for handle in reversed(chain):
+        os.rmdir("e", dir_fd=handle)
+        os.close(handle)
+    assert not current.exists()
+
+
+def test_links_do_not_lead_out_or_round(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", {"secret.md": "secret"})
+    root = write(tmp_path / "lib", {"kb/a.md": "x"})
+    (root / "kb/out.md").symlink_to(outside / "secret.md")
+    (root / "kb/folder").symlink_to(outside)
+    (root / "kb/loop").symlink_to(root / "kb")
+    (root / "kb/self").symlink_to(root / "kb/self")
+    (root / "kb/gone.md").symlink_to(root / "kb/nothing.md")
+    (root / "kb/same.md").symlink_to(root / "kb/a.md")
+    made = load(root)
+    assert sorted(made.entries) == ["kb/a@zh-CN", "kb/same@zh-CN"]
+    assert [(p.path, p.rule) for p in made.problems] == [
+        (f"kb/{name}", "symlink") for name in ("folder", "gone.md", "loop", "out.md", "self")
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is unreadable for root")
+def test_what_cannot_be_opened_keeps_its_last_good_version(tmp_path: Path) -> None:
+    root = write(tmp_path, {"kb/a.md": "x", "kb/d/b.md": "y"})
+    first = load(root)
+    (root / "kb/d").chmod(0)
+    second = load(root, previous=first)
+    (root / "kb/d").chmod(0o700)
+    assert second.entries == first.entries
+    assert rules(second.problems) == ["unreadable-folder"]
+
+
+def test_a_folder_that_cannot_be_listed_keeps_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write(tmp_path, {"kb/a.md": "x", "kb/d/b.md": "y"})
+    first = load(root)
+    real = os.scandir
+
+    def scandir(path: str | Path):  # type: ignore[no-untyped-def]
+        if Path(path).name == "d":
+            raise PermissionError(13, "denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    second = load(root, previous=first)
+    assert second.entries == first.entries
+    assert rules(second.problems) == ["unreadable-folder"]
+    assert list(load(root).entries) == ["kb/a@zh-CN"]
+
+
+def test_a_file_that_cannot_be_opened_keeps_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write(tmp_path, {"kb/a.md": "x"})
+    first = load(root)
+    write(root, {"kb/a.md": "changed"})
+    real = Path.open
+
+    def denied(self: Path, *args: str, **named: str):  # type: ignore[no-untyped-def]
+        if self.name == "a.md":
+            raise PermissionError(13, "denied")
+        return real(self, *args, **named)  # type: ignore[call-overload] # passed on as it came
+
+    monkeypatch.setattr(Path, "open", denied)
+    second = load(root, previous=first)
+    assert second.entries == first.entries
+    assert rules(second.problems) == ["unreadable"]
+    assert rules(load(root).problems) == ["unreadable"]
+
+
+def test_a_file_that_goes_while_we_look_is_gone(tmp_path: Path) -> None:
+    root = write(tmp_path, {"kb/a.md": "x"})
+    (root / "kb/b.md").symlink_to("nothing.md")
+    assert list(load(root).entries) == ["kb/a@zh-CN"]
+
+
+@pytest.mark.slow
+def test_real_articles_that_others_wrote(tmp_path: Path) -> None:
+    folder = os.environ.get("KBASSIST_EVAL_DIR")
+    if not folder:
+        pytest.skip("set KBASSIST_EVAL_DIR to the folder of the retrieval sets")
+    with tarfile.open(Path(folder) / "ms-alchemy-zh.tar.gz") as archive:
+        archive.extractall(tmp_path / "kb", filter="data")
+    made = load(tmp_path, cache=tmp_path / "cache")
+    assert len(made.entries) > 3000
+    assert all(entry.title for entry in made.entries.values())
+    assert len(made.problems) < 30, "keys of another system are no problems"
+    assert load(tmp_path, cache=tmp_path / "cache").entries == made.entries
+    from kbassist.lint.runner import check
+
+    assert all(str(problem.message).endswith((".", "?")) for problem in check(made, date(2026, 11, 22)))
