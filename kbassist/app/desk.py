@@ -80,7 +80,8 @@ class Desk(QObject):
         self.desktop.hotkey.unbind()
         self.tray.hide()
         self.library.stop()
-        if all([lane.stop() for lane in self._lanes]):  # both are told to stop before either's end is judged
+        ended = [lane.stop() for lane in self._lanes]
+        if all(ended):
             self.library.close()
         self.window.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_what_is_too_much_is_said(name: str) -> None:
 
 
 def test_an_ordinary_long_article_is_not_too_much() -> None:
-    text = "## 节\n\n第一段有[链接](../b/c.md#x)、**重点**和 <br> 标记。\n\n- 一 [a](b)\n- 二\n\n| a | b |\n|---|---|\n| [x](y) | z |\n\n"
+    text = "## 节\n\n段有[链接](../b/c.md#x)、**重点** <br>\n\n- 一 [a](b)\n- 二\n\n| a | b |\n|---|---|\n| [x](y) | z |\n\n"
     assert exceeded(text * 500) is None
     assert exceeded("第一行有[链接](../b/c.md#x)\n" * 3000) is None
 
@@ -125,18 +126,30 @@ SINKS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+class Attributes(HTMLParser):
+    """Collects the attributes of all tags, as a browser would read them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, name, value or "") for name, value in attrs]
+
+
 @given(SINKS)
 def test_no_mixture_loads_or_opens_anything_outside(text: str) -> None:
-    html = shown(text)
-    for source in re.findall(r'<img[^>]*\ssrc="([^"]*)"', html):
-        assert not source.startswith(("/", "\\")), html
-        assert ":" not in source, html
-        assert "\\" not in source, html
-        assert not source.startswith("../"), html
-    for target in re.findall(r'<a[^>]*\shref="([^"]*)"', html):
-        assert re.match(r"(https?:|mailto:|kb:|#)", target), html
-    assert " style=" not in re.sub(r">[^<]*<", "><", html)
-    assert "\u202e" not in "".join(re.findall(r'href="([^"]*)"', html))
+    for tag, name, value in Attributes(shown(text)).found:
+        assert name in {"href", "src", "name", "alt", "title", "class", "align", "start", "width", "height"}
+        if name == "src":
+            assert tag == "img"
+            assert not re.match(r"[/\\]|\.\./", value), value
+            assert not set(value) & {":", "\\", "\0"}, value
+        if name == "href":
+            assert re.match(r"(https?:|mailto:|kb:|#)", value), value
+            assert "\u202e" not in value
 
 
 @given(st.text(max_size=300))
