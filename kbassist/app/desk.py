@@ -28,7 +28,7 @@ from kbassist.desktop.select import choose
 from kbassist.i18n import Text
 from kbassist.macros.form import Agent, Outcome
 from kbassist.settings import Settings
-from kbassist.ui import icons, window_shape
+from kbassist.ui import window_shape
 from kbassist.ui.hotkey_recorder import native_text
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.tray import Tray
@@ -37,9 +37,9 @@ from kbassist.ui.worker import Lane
 
 
 class Desk(QObject):
-    """The desktop program; `start` shows the tray, `stop` ends all threads."""
+    """The desktop program behind a tray icon; `start` sets it to work, `stop` ends all threads."""
 
-    def __init__(self, app: QApplication, held: Settings, library: Path | None, trace: Trace) -> None:
+    def __init__(self, app: QApplication, held: Settings, library: Path | None, tray: Tray, trace: Trace) -> None:
         super().__init__()
         self._app = app
         self._trace = trace
@@ -47,7 +47,7 @@ class Desk(QObject):
         self._lanes = (Lane("library", self), Lane("index", self))
         self._appearance = Appearance(app, held, os.environ.get("KBASSIST_LANGUAGE", ""))
         self.desktop = choose(app.platformName(), self._hotkey_lost)
-        self.tray = Tray(icons.app_icon(), icons.app_icon(warning=True), self)
+        self.tray = tray
         self.library = LibraryTrip(*self._lanes, Watcher(self), Assistant)
         self.window = QuickWindow(
             self._appearance.theme,
@@ -66,9 +66,7 @@ class Desk(QObject):
         self._join()
 
     def start(self, message: Text | None) -> None:
-        """Show the tray, take the hotkey, then read the library; `message` is about the settings file."""
-        self.tray.show()
-        self._trace.mark("tray")
+        """Take the hotkey, then read the library; `message` is about the settings file."""
         self.window.warm_up()
         self.hotkey.bind(self.settings.held.hotkey)
         if message is not None:

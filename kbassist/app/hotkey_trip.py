@@ -38,6 +38,7 @@ class HotkeyTrip(QObject):
         try:
             self._desktop.hotkey.bind(Shortcut(shortcut), self.pressed)
         except (HotkeyTaken, HotkeyUnavailable) as error:
+            self._trace.mark("hotkey-refused")
             self.refused.emit(error)
             return False
         self.bound.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from kbassist import __version__, i18n, paths, settings
 from kbassist.app.trace import Trace
 from kbassist.desktop.instance import Request, claim
+from kbassist.ui import icons
+from kbassist.ui.tray import Tray
 
 SIGNAL_POLL_MS = 500
 
@@ -26,11 +29,15 @@ def run(library: Path | None, *, show: bool = False, query: str = "", trace: Pat
     first = claim(paths.config_dir(), Request(query))
     if first is None:
         return 0
-    from kbassist.app.desk import Desk  # after the claim: a second start should cost little
-
     times = Trace(trace)
     loaded = settings.load(paths.config_dir() / "settings.toml")
-    desk = Desk(app, loaded.settings, library, times)
+    i18n.use_language(os.environ.get("KBASSIST_LANGUAGE") or loaded.settings.language)
+    tray = Tray(icons.app_icon(), icons.app_icon(warning=True), app)
+    tray.show()
+    times.mark("tray")
+    from kbassist.app.desk import Desk  # after the icon: what follows takes longer than a person should wait for it
+
+    desk = Desk(app, loaded.settings, library, tray, times)
     first.requested.connect(desk.requested)
     desk.start(loaded.message)
     if show or query:

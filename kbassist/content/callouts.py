@@ -18,11 +18,11 @@ _KINDS: Final = {
     "warning": "warning", "注意": "warning", "caution": "caution", "警告": "caution",
 }  # fmt: skip
 _TITLES: Final[dict[str, Text]] = {
-    "note": N_("Note"),
-    "tip": N_("Tip"),
-    "important": N_("Important"),
-    "warning": N_("Warning"),
-    "caution": N_("Caution"),
+    "note": N_("NOTE"),
+    "tip": N_("TIP"),
+    "important": N_("IMPORTANT"),
+    "warning": N_("WARNING"),
+    "caution": N_("CAUTION"),
 }
 
 
@@ -51,7 +51,7 @@ def _callout(quote: Element) -> None:
     if not first.text.strip() and not len(first):
         quote.remove(first)
     title = Element("p", {"class": "callout-title"})
-    title.text = str(_TITLES[kind])
+    title.text = str(_TITLES[kind]).capitalize()  # the messages are in capitals to be apart from levels of problems
     quote.insert(0, title)
     quote.tag = "div"
     quote.set("class", f"callout callout-{kind}")

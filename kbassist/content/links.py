@@ -31,7 +31,7 @@ SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "kb"})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it is written: its target without fragment, the fragment, and how many lines below the text's first."""
+    """A link as it is written: target without fragment, fragment, and the index of its line in the text."""
 
     target: str
     fragment: str

@@ -94,8 +94,8 @@ NO: Final = frozenset({"no", "false", "否", "n", "off", "0", "不", "不需要"
 # Keys of other systems that come close to one of ours and still are no typo of it.
 FOREIGN: Final = frozenset({
     "author", "authors", "date", "slug", "layout", "permalink", "description", "summary", "weight", "menu",
-    "category", "categories", "keywords", "aliases", "url", "image", "images", "toc", "type", "lastmod", "updated", "created",
-    "published", "excerpt", "cover", "comments", "series", "robots", "manager", "order", "sort", "name",
+    "category", "categories", "keywords", "aliases", "url", "image", "images", "toc", "type", "lastmod", "updated",
+    "created", "published", "excerpt", "cover", "comments", "series", "robots", "manager", "order", "sort", "name",
     "label", "template", "lang", "language", "version", "subtitle", "titles", "link", "links", "style", "source",
 })  # fmt: skip
 

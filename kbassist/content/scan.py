@@ -72,6 +72,9 @@ class _Walk:
     def below(self, top: str) -> None:
         """Take the files of a top folder and of all folders in it."""
         self._top = top
+        if not (self._root / top).resolve().is_relative_to(self._real):
+            self._note(top, "symlink", N_("This link leads out of the library or nowhere; it is not followed."))
+            return
         pending = [top]
         while pending and len(self.result.files) < MAX_FILES:
             folder = pending.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -187,13 +188,13 @@ def _private_folder(profile: Path) -> Path:
 
     Raises KbassistError where another user has prepared a folder of that name.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
         profile.mkdir(parents=True, exist_ok=True)
         return profile  # Windows' pipes have no place in the file system; the lock lies in the user's profile
     session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
     if session.is_absolute() and len(os.fsencode(session)) < _LONGEST_PATH - 30 and _is_private(session):
         return session
-    own = Path(tempfile.gettempdir(), f"kbassist-{os.getuid()}")
+    own = Path(tempfile.gettempdir(), f"kbassist-{_user()}")
     own.mkdir(mode=0o700, exist_ok=True)
     if not _is_private(own):
         raise KbassistError(N_("The folder {folder} can be entered by other users.", folder=str(own)))
@@ -206,4 +207,9 @@ def _is_private(folder: Path) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == _user() and not found.st_mode & 0o077
+
+
+def _user() -> int:
+    """Return this user's number."""
+    return 0 if sys.platform == "win32" else os.getuid()

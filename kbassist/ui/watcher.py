@@ -102,7 +102,7 @@ def _watch(root: Path, stop: threading.Event, noticed: Callable[[], None]) -> No
 
 def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed: Callable[[], None]) -> bool:
     """Tell of each batch of changes while this folder stands; return False where the system cannot watch."""
-    from watchfiles import watch  # noqa: PLC0415 - imported on this thread, so that the window need not wait for it
+    from watchfiles import Change, watch  # noqa: PLC0415 - imported on this thread, so that the window need not wait for it
 
     filtered = functools.partial(_is_relevant, str(root))
     try:
@@ -111,7 +111,8 @@ def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed
             yield_on_timeout=True, raise_interrupt=False, ignore_permission_denied=True,
         )  # fmt: skip
         for batch in batches:
-            gone = _identity(root) != present
+            # A folder made anew may get the old one's number, so its deletion counts as well.
+            gone = _identity(root) != present or (Change.deleted, str(root)) in batch
             if batch or gone:
                 noticed()
             if gone:

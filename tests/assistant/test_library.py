@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from pathlib import Path
 
 import pytest
@@ -90,7 +90,7 @@ def test_an_edit_is_found_and_told_by_key(assistant: Assistant, shelf: Shelf) ->
     assert changes.removed == {"greeting@zh-CN"}
     assert found(assistant, "营业执照") == ["invoice@zh-CN"]
     assert found(assistant, "随货寄出") == ["kb/invoice/paper@zh-CN"]
-    assert found(assistant, "wh") == []
+    assert found(assistant, "很高兴") == []
     assert assistant.index_ready
 
 
@@ -119,7 +119,7 @@ def test_a_second_start_finds_without_reading_a_file(assistant: Assistant, shelf
     for path in (shelf.root / "kb" / "invoice").iterdir():
         stamp = path.stat()
         path.write_bytes(b"x" * stamp.st_size)
-        shutil.os.utime(path, ns=(stamp.st_mtime_ns, stamp.st_mtime_ns))
+        os.utime(path, ns=(stamp.st_mtime_ns, stamp.st_mtime_ns))
     again = Assistant(shelf.root, Agent(), clock)
     again.load()
     again.index()
@@ -134,13 +134,14 @@ def test_at_midnight_entries_begin_and_end(assistant: Assistant, clock: FakeCloc
     clock.set("2026-11-11", "23:59")
     assistant.refresh()
     assert found(assistant, "满减") == ["promotion@zh-CN"]
-    assert found(assistant, "双十二") == []
+    assert found(assistant, "预告") == []
     clock.set("2026-11-12", "00:00")
     assert not assistant.refresh()
     assert assistant.index_ready
     assert found(assistant, "满减") == []
     assert found(assistant, "每满三百") == []
-    assert found(assistant, "双十二") == ["coming@zh-CN"]
+    assert found(assistant, "预告") == ["coming@zh-CN"]
+    assert "coming@zh-CN" in found(assistant, "零点开始")
     assert titles(assistant, "满减") == []
 
 
@@ -181,7 +182,7 @@ def test_an_empty_mount_point_counts_as_gone(assistant: Assistant, shelf: Shelf)
     shelf.root.mkdir()
     assistant.load()
     assert assistant.library.stale
-    assert found(assistant, "抬头") == [] or assistant.index_ready
+    assert titles(assistant, "发票") == ["invoice@zh-CN"]
     assistant.index()
     assert found(assistant, "抬头") == ["invoice@zh-CN"]
 
@@ -215,9 +216,7 @@ def test_a_folder_that_never_was_is_an_error_and_may_come_later(tmp_path: Path, 
 # The index
 
 
-def test_an_index_that_cannot_be_kept_is_said_and_works(
-    shelf: Shelf, clock: FakeClock, own_profile: Path
-) -> None:
+def test_an_index_that_cannot_be_kept_is_said_and_works(shelf: Shelf, clock: FakeClock, own_profile: Path) -> None:
     (own_profile / "cache").write_text("a file where a folder should be")
     assistant = Assistant(shelf.root, Agent(), clock)
     assistant.load()

@@ -21,10 +21,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
 SOUND: dict[str, str | bytes] = {
     "kb/a.md": "---\ntitle: 甲\nowner: 王\nmacros: [m]\nbasis: [kb/b#怎么做, 消费者权益保护法 第二十四条]\n"
     "channels: [wx]\nreview_by: 2026-11-22\nexpires: 2026-11-22\n---\n"
-    "[b](b.md#怎么做) [[kb/b]] [[m]] ![i](i.png) https://a.example\n\n## 选项\n\n| 方案 | 优点 | 缺点 |\n|---|---|---|\n| 一 | 快 | 贵 |\n",
+    "[b](b.md#怎么做) [[kb/b]] [[m]] ![i](i.png) https://a.example\n\n"
+    "## 选项\n\n| 方案 | 优点 | 缺点 |\n|---|---|---|\n| 一 | 快 | 贵 |\n",
     "kb/b.md": "---\ntitle: 乙\nowner: 王\n---\n## 怎么做\n看着办\n",
     "kb/b.en.md": "---\ntitle: B\nowner: 王\n---\n## How\nSee it\n",
-    "kb/g.md": "---\nkind: guide\ntitle: 流程\nowner: 王\n---\n## 一\n- [去二](#二)\n- [去三](#三)\n\n## 二\n- [回一](#一)\n\n## 三\n完 [[m]]\n",
+    "kb/g.md": "---\nkind: guide\ntitle: 流程\nowner: 王\n---\n"
+    "## 一\n- [去二](#二)\n- [去三](#三)\n\n## 二\n- [回一](#一)\n\n## 三\n完 [[m]]\n",
     "kb/i.png": PNG,
     "macros/m.md": "---\nid: m\ntitle: 丙\nowner: 王\nshortcut: th\nscene: 投诉\nsteps: [安抚]\n---\n## 微信\n您好\n",
     "kb/_team/steps.yaml": "models: [{scene: 投诉, steps: [安抚, 反馈]}]",
@@ -152,14 +154,15 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, str]]]] = {
     ),
     "one-sided options": (
         {
-            "kb/x.md": ARTICLE
-            + "---\n| a | Pros | Cons |\n|---|---|---|\n| b | fast | - |\n| c | cheap |\n| d | x | slow |\n\n| a | 缺点 |\n|---|---|\n| b | |"
+            "kb/x.md": ARTICLE + "---\n| a | Pros | Cons |\n|---|---|---|\n| b | fast | - |\n| c | cheap |\n"
+            "| d | x | slow |\n\n| a | 缺点 |\n|---|---|\n| b | |"
         },
         [("kb/x.md", 7, "one-sided-options"), ("kb/x.md", 8, "one-sided-options")],
     ),
     "patterns": (
         {
-            "kb/_team/patterns.yaml": "patterns: {a: {expression: '(', example: x}, b: {expression: '\\d', example: x}}"
+            "kb/_team/patterns.yaml": "patterns:\n  a: {expression: '(', example: x}\n"
+            "  b: {expression: '\\d', example: x}"
         },
         [("kb/_team/patterns.yaml", 0, "bad-pattern"), ("kb/_team/patterns.yaml", 0, "bad-example")],
     ),

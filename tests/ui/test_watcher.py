@@ -31,7 +31,7 @@ class Seen:
 def seen(qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
     root = tmp_path / "资料"
     (root / "kb").mkdir(parents=True)
-    found = Seen(Watcher())
+    found = Seen(Watcher(rescan_ms=600_000))  # the watch itself must notice, not the rescan
     found.watcher.watch(root)
     probe(found, qtbot, root)
     yield found
