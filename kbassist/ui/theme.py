@@ -273,6 +273,16 @@ QFrame#notice QLabel { color: $warning_text; font-size: $px12; }
 QListView#results { background: transparent; border: none; outline: 0; }
 QTextBrowser, QTextEdit { background: transparent; border: none; selection-background-color: $accent;
   selection-color: $on_accent; }
+QTableView, QTreeView { background: $raised; alternate-background-color: $panel; border: 1px solid $line;
+  border-radius: $px8; outline: 0; gridline-color: $line; selection-background-color: $selection;
+  selection-color: $text; }
+QTableView::item, QTreeView::item { padding: $px4 $px8; border: none; }
+QTableView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: $px6 $px8; font-size: $px12; font-weight: 600; }
+QTableCornerButton::section { background: $panel; border: none; }
+QPushButton[state="recording"] { background: $filled_fill; color: $filled_text; border: 1px solid $accent; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#fields { background: transparent; }
 

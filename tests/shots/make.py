@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from kbassist.ui.quick_window import QuickWindow
     from kbassist.ui.theme import Theme
@@ -36,6 +36,7 @@ def shoot(app: QApplication, out: Path, scale: str, only: str) -> int:
     """Make all pictures whose name holds `only`, and return how many."""
     from kbassist import i18n
     from kbassist.ui import theme
+    from tests.shots.beside import BESIDE
     from tests.shots.states import STATES
 
     out.mkdir(parents=True, exist_ok=True)
@@ -50,6 +51,13 @@ def shoot(app: QApplication, out: Path, scale: str, only: str) -> int:
                     window = opened(shade, out)
                     make(window, language)
                     save(app, window, out / name)
+                    made += 1
+            for beside, open_beside in BESIDE.items():
+                name = f"{beside}-{'dark' if shade.dark else 'light'}-{language}-{scale}x.png"
+                if only in name:
+                    other = open_beside()
+                    other.show()
+                    save(app, other, out / name)
                     made += 1
     return made
 
@@ -66,7 +74,7 @@ def opened(shade: Theme, out: Path) -> QuickWindow:
     return window
 
 
-def save(app: QApplication, window: QuickWindow, path: Path) -> None:
+def save(app: QApplication, window: QWidget, path: Path) -> None:
     """Let the window settle, and save what it shows."""
     from PySide6.QtCore import QEvent
     from PySide6.QtTest import QTest

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from kbassist import __version__
 from kbassist.i18n import N_, use_language
 from kbassist.ui.about_dialog import LIBRARIES, AboutDialog, Folder, licences
-from kbassist.ui.missing_note import MissingNote
 
 
 def test_every_library_of_the_program_is_named_with_its_licence() -> None:
@@ -52,23 +51,3 @@ def test_it_changes_its_language(about: AboutDialog) -> None:
     QCoreApplication.sendEvent(about, QEvent(QEvent.Type.LanguageChange))
     assert about.windowTitle() == "关于 kbassist"
     assert about._list.headerItem().text(2) == "许可"
-
-
-def test_the_note_gives_the_query_and_the_customers_words(qtbot: QtBot) -> None:
-    note = MissingNote("拆封 <b>退</b>")
-    qtbot.addWidget(note)
-    assert "<b>退</b>" in note._title.text()
-    note._words.setPlainText("  拆封了还能退吗？\n" + "长" * 2000)
-    with qtbot.waitSignal(note.noted) as caught:
-        note._note()
-    query, words = caught.args
-    assert query == "拆封 <b>退</b>"
-    assert words.startswith("拆封了还能退吗？\n长")
-    assert len(words) == 1000
-
-
-def test_a_cancelled_note_tells_nothing(qtbot: QtBot) -> None:
-    note = MissingNote("x")
-    qtbot.addWidget(note)
-    with qtbot.assertNotEmitted(note.noted):
-        note.reject()

@@ -1,0 +1,49 @@
+"""The windows beside the quick one, as they are photographed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from kbassist.content.problem import Level, Problem, Repair
+from kbassist.i18n import N_, Text
+from kbassist.settings import Settings
+from kbassist.ui import icons
+from kbassist.ui.about_dialog import AboutDialog, Folder
+from kbassist.ui.problems_window import ProblemsWindow
+from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
+
+PROBLEMS: Final = (
+    Problem(
+        "kb/returns/returns-7day.md",
+        2,
+        Level.ERROR,
+        "full-width-colon",
+        Text("标题：七天无理由退货"),
+        Repair(Text("标题: 七天无理由退货")),
+    ),
+    Problem("kb/shipping/shipping-delay.md", 41, Level.WARNING, "dead-link", Text("[[shipping-express]]")),
+    Problem("macros/complaints/complaint-open.md", 0, Level.INFO, "review-overdue", Text("2026-10-31")),
+)
+
+
+def _settings() -> QWidget:
+    held = Settings(agent_name="林晓", agent_signature="晴选商城客服 林晓", channel="微信")
+    note = FolderNote(True, N_("{articles} files in kb/, {macros} in macros/.", articles=72, macros=69))
+    return SettingsDialog(held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note))
+
+
+def _problems() -> QWidget:
+    window = ProblemsWindow()
+    window.show_problems(PROBLEMS)
+    return window
+
+
+def _about() -> QWidget:
+    return AboutDialog(icons.app_icon(), [Folder(N_("Settings"), Path("/home/lin/.config/kbassist"))])
+
+
+BESIDE: Final[dict[str, Callable[[], QWidget]]] = {"settings": _settings, "problems": _problems, "about": _about}
