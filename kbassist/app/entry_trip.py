@@ -14,8 +14,8 @@ from kbassist.app.search_trip import SearchTrip
 from kbassist.content.model import Macro
 from kbassist.desktop.ports import Opener
 from kbassist.errors import KbassistError
-from kbassist.i18n import _
-from kbassist.macros.form import Outcome
+from kbassist.i18n import N_, _
+from kbassist.macros.form import Gap, GapKind, Outcome
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import MessageKind
 from kbassist.ui.worker import Lane
@@ -46,11 +46,12 @@ class EntryTrip(QObject):
         window.missing_reported.connect(self.report_missing)
 
     def render(self, key: str, channel: str, values: Mapping[str, str]) -> Outcome:
-        """Return the text of a form; empty where the library has lost the macro meanwhile."""
+        """Return the text of a form; none that may leave where the library has lost the macro meanwhile."""
         assistant = self._library.assistant
         macro = assistant.library.entries.get(key) if assistant else None
         if assistant is None or not isinstance(macro, Macro):
-            return Outcome("")
+            gap = Gap(GapKind.STATE, "", N_("The library does not hold this reply any more"))
+            return Outcome("", gaps=(gap,))
         return assistant.render(macro, channel, values)
 
     def local_image(self, relative: str) -> Path | None:

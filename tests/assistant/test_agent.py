@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -84,13 +83,13 @@ def test_a_data_folder_that_cannot_be_written_is_an_error_and_the_use_counts_tod
     (own_profile / "data").write_text("a file where a folder should be")
     assistant = Assistant(shelf.root, Agent(), clock)
     assistant.load()
-    with pytest.raises(OSError, match="."):
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         assistant.copied("greeting@zh-CN")
-    with pytest.raises(OSError, match="."):
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         assistant.toggle_pin("greeting@zh-CN")
-    with pytest.raises(OSError, match="."):
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         assistant.report_missing("退款")
-    with pytest.raises(OSError, match="."):
+    with pytest.raises((FileExistsError, NotADirectoryError)):
         assistant.report_error("invoice@zh-CN", "")
     assert keys(assistant.recent()) == ["greeting@zh-CN"]
     assert assistant.pinned() == ()
@@ -191,7 +190,7 @@ def test_a_link_in_a_circle_and_a_deep_tree_end_the_look(tmp_path: Path) -> None
     deep.mkdir(parents=True)
     (deep / "too-deep.md").write_text("x")
     (tmp_path / "kb" / "a" / "near.md").write_text("x")
-    os.symlink(tmp_path, tmp_path / "kb" / "circle")
+    (tmp_path / "kb" / "circle").symlink_to(tmp_path)
     good, text = look_at(tmp_path)
     assert good
     assert "1 files in kb/" in str(text)

@@ -158,7 +158,7 @@ def test_it_can_be_closed_while_it_answers(assistant: Assistant) -> None:
 
 
 class Desk:
-    """A pile of articles of which one is edited, added or removed at a time; each has a word of its own in its text."""
+    """A pile of articles of which one is edited, added or removed at a time; each has a word of its own."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf

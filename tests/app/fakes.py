@@ -1,0 +1,138 @@
+"""Stand-ins for the desktop: each does what its port promises, and remembers what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, Shortcut
+from kbassist.errors import KbassistError
+from kbassist.i18n import N_
+from kbassist.ui.tray import RecentMacro
+
+CHAT = 4711
+
+
+@dataclass
+class FakeHotkey:
+    """A hotkey on a desktop where `rivals` hold some shortcuts."""
+
+    rivals: set[str] = field(default_factory=set)
+    held: Shortcut | None = None
+    _pressed: Callable[[], None] = lambda: None
+
+    def bind(self, shortcut: Shortcut, pressed: Callable[[], None]) -> None:
+        if not self.free(shortcut):
+            raise HotkeyTaken(N_("Another program already uses {keys}.", keys=shortcut.text), N_("Choose another."))
+        self.held, self._pressed = shortcut, pressed
+
+    def unbind(self) -> None:
+        self.held = None
+
+    def bound(self) -> Shortcut | None:
+        return self.held
+
+    def free(self, shortcut: Shortcut) -> bool:
+        return shortcut.text not in self.rivals
+
+    def press(self) -> None:
+        """Press the keys, wherever the agent is."""
+        if self.held is not None:
+            self._pressed()
+
+
+@dataclass
+class FakeClipboard:
+    """A clipboard, which another program may be holding."""
+
+    content: Clip = Clip("")
+    busy: bool = False
+
+    def copy(self, clip: Clip) -> bool:
+        if not self.busy:
+            self.content = clip
+        return not self.busy
+
+    def text(self) -> str:
+        return self.content.text
+
+
+@dataclass
+class FakeActiveWindow:
+    """Windows of other programs: `front` is active, `places` are where they stand."""
+
+    front: int = CHAT
+    places: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    activated: list[int] = field(default_factory=list)
+
+    def current(self) -> int:
+        return self.front
+
+    def activate(self, window: int) -> None:
+        self.activated.append(window)
+
+    def geometry(self, window: int) -> tuple[int, int, int, int] | None:
+        return self.places.get(window)
+
+
+class RefusedError(KbassistError):
+    """The desktop does not want to."""
+
+
+@dataclass
+class FakeOpener:
+    """Programs that are handed things, or refuse."""
+
+    refuses: bool = False
+    opened: list[tuple[str, str]] = field(default_factory=list)
+
+    def file(self, path: Path) -> None:
+        self._open("file", str(path))
+
+    def folder(self, path: Path) -> None:
+        self._open("folder", str(path))
+
+    def link(self, url: str) -> None:
+        self._open("link", url)
+
+    def _open(self, kind: str, target: str) -> None:
+        if self.refuses:
+            raise RefusedError(N_("The desktop has no program to open “{name}”.", name=target))
+        self.opened.append((kind, target))
+
+
+@dataclass
+class FakeDesktop:
+    """All ports of one desktop, with hands on each."""
+
+    hotkey: FakeHotkey = field(default_factory=FakeHotkey)
+    clipboard: FakeClipboard = field(default_factory=FakeClipboard)
+    active_window: FakeActiveWindow = field(default_factory=FakeActiveWindow)
+    opener: FakeOpener = field(default_factory=FakeOpener)
+
+    def ports(self) -> Desktop:
+        """Return the ports as the program gets them."""
+        return Desktop(self.hotkey, self.clipboard, self.active_window, self.opener)
+
+
+@dataclass
+class FakeTray:
+    """A tray that remembers what it shows and what it said aloud."""
+
+    said: list[str] = field(default_factory=list)
+    trouble: str = ""
+    problems: int = 0
+    recent: list[RecentMacro] = field(default_factory=list)
+
+    def say(self, _title: str, sentence: str) -> None:
+        self.said.append(sentence)
+
+    def show_trouble(self, sentence: str) -> None:
+        self.trouble = sentence
+
+    def show_problems(self, count: int) -> None:
+        self.problems = count
+
+    def show_recent(self, macros: list[RecentMacro]) -> None:
+        self.recent = list(macros)

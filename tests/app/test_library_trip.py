@@ -1,0 +1,161 @@
+"""Reading and indexing: told once, silent where nothing changed, and only of the library that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbassist.content.loader import LibraryMissing
+from kbassist.macros.form import Agent
+from kbassist.search.engine import Engine
+from tests.app.conftest import LONGEST_S, Rig
+from tests.assistant.shelf import INVOICE, Shelf
+
+AGENT = Agent("小林")
+
+
+def test_a_library_is_read_then_told_then_indexed_and_watched(rig: Rig, shelf: Shelf) -> None:
+    order: list[str] = []
+    rig.library.loaded.connect(lambda library: order.append(f"loaded {rig.library.index_ready} {len(library.entries)}"))
+    rig.library.indexed.connect(lambda: order.append(f"indexed {rig.library.index_ready}"))
+    rig.open(shelf.root)
+    assert order == ["loaded False 8", "indexed True"]
+    assert rig.watcher.roots == [shelf.root]
+    assert rig.failures == []
+
+
+def test_a_refresh_tells_of_changes_and_is_silent_without_any(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.watcher.changed.emit()
+    rig.settle()
+    assert (len(rig.loaded), rig.indexed) == (1, 1)
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.watcher.changed.emit()
+    rig.until(lambda: rig.indexed == 2)
+    assert len(rig.loaded) == 2
+    assert rig.assistant.search("公司名").hits
+
+
+def test_a_reload_tells_even_if_nothing_changed(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.library.reload()
+    rig.until(lambda: rig.indexed == 2)
+    assert len(rig.loaded) == 2
+
+
+def test_hints_before_the_first_reading_is_over_lose_nothing(rig: Rig, shelf: Shelf) -> None:
+    rig.shut_from_the_start = True
+    rig.library.open(shelf.root, AGENT)
+    for _hint in range(3):
+        rig.watcher.changed.emit()
+    rig.assistant.gate.set()
+    rig.until(lambda: rig.indexed)
+    rig.settle()
+    assert len(rig.loaded) == 1
+    assert rig.library.index_ready
+
+
+def test_a_new_day_brings_the_index_up_without_a_change(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.clock.set("2026-11-12", "00:00")
+    rig.watcher.changed.emit()
+    rig.until(lambda: rig.indexed == 2)
+    assert rig.library.index_ready
+    assert not rig.assistant.search("满减").hits
+
+
+def test_the_late_answer_of_a_library_that_was_left_is_ignored(rig: Rig, shelf: Shelf, tmp_path: Path) -> None:
+    other = Shelf(tmp_path / "other", {"kb/invoice/e.md": INVOICE})
+    rig.shut_from_the_start = True
+    rig.library.open(shelf.root, AGENT)
+    first = rig.assistant
+    assert first.began.wait(LONGEST_S)
+    rig.shut_from_the_start = False
+    rig.library.open(other.root, AGENT)
+    first.gate.set()
+    rig.until(lambda: rig.indexed)
+    rig.settle()
+    assert [library.root for library in rig.loaded] == [other.root]
+    assert rig.indexed == 1
+    assert first.closed
+    assert rig.failures == []
+
+
+def test_a_build_that_is_under_way_is_left_with_its_library(
+    rig: Rig, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first index of a large library takes long: the next library must neither wait for it nor hear of its end."""
+    other = Shelf(tmp_path / "other", {"kb/invoice/e.md": INVOICE})
+    use = Engine.use
+
+    def endless(engine: Engine, library: object, day: object, progress: object) -> None:
+        if library.root == shelf.root:  # type: ignore[attr-defined]  # a library
+            progress(0, 1)  # type: ignore[operator]  # a progress
+            building.append(1)
+            while True:
+                engine._stoppable(progress)(0, 1)  # type: ignore[arg-type]  # noqa: SLF001 - a build without an end
+        use(engine, library, day, progress)  # type: ignore[arg-type]  # handed on as it came
+
+    building: list[int] = []
+    monkeypatch.setattr(Engine, "use", endless)
+    rig.library.open(shelf.root, AGENT)
+    rig.until(lambda: building)
+    rig.library.open(other.root, AGENT)
+    rig.until(lambda: rig.indexed)
+    assert [hit.key for hit in rig.assistant.search("抬头").hits] == ["invoice@zh-CN"]
+    assert rig.failures == []
+
+
+def test_the_same_folder_with_another_agent_is_read_anew(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    first = rig.assistant
+    rig.library.open(shelf.root, Agent("小周"))
+    rig.until(lambda: rig.indexed == 2)
+    assert rig.assistant is not first
+    assert rig.assistant.context.agent.name == "小周"
+    rig.until(lambda: first.closed)
+    assert rig.assistant.search("抬头").hits
+
+
+def test_a_library_that_is_not_there_is_a_failure_until_it_comes(rig: Rig, tmp_path: Path) -> None:
+    root = tmp_path / "later"
+    rig.library.open(root, AGENT)
+    rig.until(lambda: rig.failures)
+    assert isinstance(rig.failures[0], LibraryMissing)
+    assert rig.loaded == []
+    Shelf(root)
+    rig.watcher.changed.emit()
+    rig.until(lambda: rig.indexed)
+    assert rig.library.index_ready
+
+
+def test_a_folder_that_vanishes_is_told_as_stale_and_its_return_as_fresh(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    shelf.vanish()
+    rig.watcher.changed.emit()
+    rig.until(lambda: len(rig.loaded) == 2)
+    assert rig.loaded[-1].stale
+    rig.until(lambda: rig.indexed == 2)
+    shelf.come_back()
+    rig.watcher.changed.emit()
+    rig.until(lambda: len(rig.loaded) == 3)
+    assert not rig.loaded[-1].stale
+
+
+def test_without_a_library_nothing_happens(rig: Rig) -> None:
+    rig.library.reload()
+    rig.library.refresh()
+    rig.settle()
+    assert not rig.library.index_ready
+    assert rig.loaded == rig.failures == []
+
+
+def test_stopping_ends_the_watch_and_all_indexing(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.library.stop()
+    assert rig.watcher.stopped
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.assistant.load()
+    rig.assistant.index()
+    assert not rig.library.index_ready

@@ -1,0 +1,156 @@
+"""Keystrokes and their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbassist.assistant.assistant import Assistant
+from kbassist.macros.form import Agent
+from kbassist.search.results import Results
+from kbassist.ui.quick_window import QuickWindow
+from kbassist.ui.views import ArticleView, MacroView
+from tests.app.conftest import GatedAssistant, Rig
+from tests.assistant.shelf import Shelf
+
+
+def shown(rig: Rig) -> ArticleView | MacroView:
+    view = rig.window.body.preview.shown
+    assert view is not None
+    return view
+
+
+def test_an_answer_brings_rows_and_the_preview_of_the_first(open_rig: Rig) -> None:
+    open_rig.type("抬头")
+    assert open_rig.rows() == ["invoice@zh-CN"]
+    view = shown(open_rig)
+    assert isinstance(view, ArticleView)
+    assert (view.key, view.anchor) == ("invoice@zh-CN", "怎么开")
+    assert view.terms
+    open_rig.type("tkdz")
+    assert open_rig.rows()[0] == "refund-time@zh-CN"
+    assert isinstance(shown(open_rig), MacroView)
+
+
+def test_an_empty_query_shows_pinned_and_recent_entries(open_rig: Rig) -> None:
+    open_rig.assistant.toggle_pin("invoice@zh-CN")
+    open_rig.assistant.copied("greeting@zh-CN")
+    open_rig.type("tkdz")
+    open_rig.type("")
+    assert open_rig.rows() == ["invoice@zh-CN", "greeting@zh-CN"]
+    assert not open_rig.window.head.spinner.turning
+
+
+def test_spaces_are_an_empty_query(open_rig: Rig) -> None:
+    open_rig.assistant.copied("greeting@zh-CN")
+    open_rig.assistant.asked.clear()
+    open_rig.search.search("   ")
+    open_rig.settle()
+    assert open_rig.assistant.asked == []
+
+
+def test_the_newest_query_wins(rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.open(shelf.root)
+    rig.show()
+    rig.settle()
+    answers: list[str] = []
+    monkeypatch.setattr(QuickWindow, "show_results", lambda _window, results: answers.append(results.query))
+    rig.assistant.gate.clear()
+    rig.library.reload()  # the lane is busy
+    for query in ("退", "退款", "发票"):
+        rig.window.head.search.setText(query)
+    rig.assistant.asked.clear()
+    rig.assistant.gate.set()
+    rig.settle()
+    assert set(answers) == {"发票"}
+    assert {query for _kind, query in rig.assistant.asked} == {"发票"}
+
+
+def test_a_late_answer_to_another_query_is_not_shown(open_rig: Rig) -> None:
+    open_rig.type("发票")
+    before = open_rig.rows()
+    open_rig.search._show(Results("退款"))  # noqa: SLF001 - an answer that was under way
+    assert open_rig.rows() == before
+
+
+def test_titles_answer_while_there_is_no_index_and_the_whole_text_after_it(
+    rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing = GatedAssistant.index
+    monkeypatch.setattr(GatedAssistant, "index", lambda *_values: None)
+    rig.library.open(shelf.root, Agent())
+    rig.until(lambda: rig.loaded)
+    rig.show()
+    rig.type("抬头")
+    assert {kind for kind, _query in rig.assistant.asked} == {"titles"}
+    assert "invoice@zh-CN" not in rig.rows()
+    rig.type("发票")
+    assert "invoice@zh-CN" in rig.rows()
+    rig.window.head.search.setText("抬头")
+    monkeypatch.setattr(GatedAssistant, "index", indexing)
+    rig.library.reload()
+    rig.until(lambda: rig.library.index_ready)
+    rig.settle()
+    assert rig.rows() == ["invoice@zh-CN"]
+
+
+def test_after_a_slow_answer_titles_come_first(open_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Assistant.search
+
+    def slow(assistant: Assistant, query: str, limit: int = 50) -> Results:
+        from dataclasses import replace
+
+        open_rig.assistant.asked.append(("search", query))
+        return replace(search(assistant, query, limit), milliseconds=500.0)
+
+    monkeypatch.setattr(GatedAssistant, "search", slow)
+    open_rig.type("退款")
+    assert ("titles", "退款") not in open_rig.assistant.asked
+    open_rig.assistant.asked.clear()
+    open_rig.type("抬头")
+    assert [kind for kind, _query in open_rig.assistant.asked] == ["titles", "search"]
+    assert open_rig.rows() == ["invoice@zh-CN"]
+
+
+def test_a_change_of_the_library_repeats_the_query(open_rig: Rig, shelf: Shelf) -> None:
+    open_rig.type("抬头")
+    shelf.put("kb/invoice/paper.md", "# 纸质\n\n抬头另填。\n")
+    open_rig.watcher.changed.emit()
+    open_rig.until(lambda: open_rig.indexed == 2)
+    open_rig.settle()
+    assert set(open_rig.rows()) == {"invoice@zh-CN", "kb/invoice/paper@zh-CN"}
+    shelf.remove("kb/invoice/e.md")
+    open_rig.watcher.changed.emit()
+    open_rig.until(lambda: open_rig.indexed == 3)
+    open_rig.settle()
+    assert open_rig.rows() == ["kb/invoice/paper@zh-CN"]
+
+
+def test_a_row_whose_entry_is_gone_brings_the_list_up_to_date(open_rig: Rig, shelf: Shelf) -> None:
+    open_rig.type("发票")
+    shelf.remove("kb/invoice/e.md")
+    open_rig.assistant.load()  # the window has not heard of it yet
+    open_rig.search.preview("invoice@zh-CN", "")
+    open_rig.settle()
+    assert "invoice@zh-CN" not in open_rig.rows()
+
+
+def test_a_failing_search_does_not_leave_the_spinner_turning(
+    open_rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_values: object) -> Results:
+        raise ZeroDivisionError
+
+    busy: list[bool] = []
+    monkeypatch.setattr(GatedAssistant, "search", failing)
+    monkeypatch.setattr(QuickWindow, "set_busy", lambda _window, on: busy.append(on))
+    open_rig.type("发票")
+    assert [type(error) for error in open_rig.failures] == [ZeroDivisionError]
+    assert busy[-1] is False
+
+
+def test_without_a_library_typing_is_harmless(rig: Rig) -> None:
+    rig.show()
+    rig.type("发票")
+    rig.search.preview("invoice@zh-CN", "")
+    rig.settle()
+    assert rig.rows() == []
