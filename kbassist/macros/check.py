@@ -83,14 +83,14 @@ def _text_problems(place: _Place) -> Iterator[Problem]:
     yield from _stray_braces(place)
     for match in _UNSEEN.finditer(place.source):
         message = N_("An invisible character (U+{code}) stands here", code=f"{ord(match[0]):04X}")
-        line, repaired = place.line_at(match.start()), _UNSEEN.sub("", place.line_text(match.start()))
+        line, text = place.line_at(match.start()), place.line_text(match.start())
         yield Problem(
             place.path,
             line,
             Level.WARNING,
             "invisible-character",
             message,
-            Repair(N_("Remove it"), Edit(line, line, (repaired,))),
+            Repair(N_("Remove it"), Edit(line, line, (_UNSEEN.sub("", text),), before=(text,))),
         )
         break  # one remark for a text is enough; the repair of its line shows the next
 
@@ -105,7 +105,7 @@ def _half_width_inside(place: _Place, offset: int) -> Repair | None:
     if repaired == text:
         return None
     line = place.line_at(offset)
-    return Repair(N_("Write half-width punctuation inside the marks"), Edit(line, line, (repaired,)))
+    return Repair(N_("Write half-width punctuation inside the marks"), Edit(line, line, (repaired,), before=(text,)))
 
 
 def _stray_braces(place: _Place) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def _twins_repair(place: _Place, offset: int) -> Repair | None:
     if repaired == text or any(isinstance(mark, Flaw) for mark in marks(repaired)):
         return None
     line = place.line_at(offset)
-    return Repair(N_("Write half-width braces"), Edit(line, line, (repaired,)))
+    return Repair(N_("Write half-width braces"), Edit(line, line, (repaired,), before=(text,)))
 
 
 def _name_problems(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kbassist.ui.quick_keys import Mode
 from kbassist.ui.views import ArticleView
 from tests.app.conftest import Rig
@@ -80,8 +82,6 @@ def test_a_link_leads_to_the_section(open_rig: Rig) -> None:
 
 
 def test_a_link_of_the_article_itself_leads_to_an_entry(open_rig: Rig) -> None:
-    import re
-
     open_rig.type("退款多久")
     view = open_rig.window.body.preview.shown
     assert isinstance(view, ArticleView)
@@ -148,11 +148,9 @@ def test_errors_and_missing_entries_are_filed(open_rig: Rig) -> None:
 
 
 def test_images_come_from_the_library_only(open_rig: Rig, shelf: Shelf) -> None:
-    from tests.shots.states import __file__ as any_file  # a file that exists, but elsewhere
-
     (shelf.root / "kb" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     assert open_rig.entries.local_image("kb/a.png") == shelf.root / "kb" / "a.png"
-    for refused in ("../a.png", any_file, "kb/none.png", "kb/invoice/e.md"):
+    for refused in ("../a.png", __file__, "kb/none.png", "kb/invoice/e.md"):
         assert open_rig.entries.local_image(refused) is None
 
 

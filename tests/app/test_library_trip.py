@@ -94,7 +94,7 @@ def test_a_build_that_is_under_way_is_left_with_its_library(
             progress(0, 1)  # type: ignore[operator]  # a progress
             building.append(1)
             while True:
-                engine._stoppable(progress)(0, 1)  # type: ignore[arg-type]  # noqa: SLF001 - a build without an end
+                engine._stoppable(progress)(0, 1)  # type: ignore[arg-type]  # a build without an end
         use(engine, library, day, progress)  # type: ignore[arg-type]  # handed on as it came
 
     building: list[int] = []

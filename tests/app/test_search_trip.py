@@ -68,7 +68,7 @@ def test_the_newest_query_wins(rig: Rig, shelf: Shelf, monkeypatch: pytest.Monke
 def test_a_late_answer_to_another_query_is_not_shown(open_rig: Rig) -> None:
     open_rig.type("发票")
     before = open_rig.rows()
-    open_rig.search._show(Results("退款"))  # noqa: SLF001 - an answer that was under way
+    open_rig.search._show(Results("退款"))  # an answer that was under way
     assert open_rig.rows() == before
 
 

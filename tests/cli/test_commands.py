@@ -153,6 +153,15 @@ def test_check_fix_carries_out_repairs(kbassist: Kbassist, library: Path) -> Non
     assert not any(remark["path"] == "kb/refunds/colon.md" and remark["level"] != "info" for remark in after)
 
 
+def test_check_fix_mends_full_width_braces_in_a_template(kbassist: Kbassist, library: Path) -> None:
+    path = library / "macros" / "refunds" / "wide.md"
+    path.write_text("---\n标题: 全角\n编号: wide\n---\n\n## 微信\n\n｛｛ 称呼 ｝｝您好。\n", encoding="utf-8")
+    assert "stray-braces" in {remark["rule"] for remark in json.loads(kbassist("check", "--json").out)}
+    kbassist("check", "--fix")
+    assert "{{ 称呼 }}您好。" in path.read_text(encoding="utf-8")
+    assert "stray-braces" not in {remark["rule"] for remark in json.loads(kbassist("check", "--json").out)}
+
+
 def test_index_tells_what_is_searchable(kbassist: Kbassist) -> None:
     record = json.loads(kbassist("index", "--rebuild", "--json").out)
     assert record["entries"] == 2
