@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kbassist import i18n
-from kbassist.app.start import translate_qt
 from kbassist.settings import Settings
 from kbassist.ui import theme as themes
 from kbassist.ui.theme import Theme
@@ -58,3 +57,17 @@ class Appearance(QObject):
 
     def _chosen(self) -> Theme:
         return themes.choose(self._settings.theme, themes.system_is_dark(), self._settings.font_scale)
+
+
+def translate_qt(app: QApplication, before: QTranslator | None) -> QTranslator | None:
+    """Let Qt's own words (menus of text fields, buttons) follow the interface language; return the translator."""
+    if before is not None:
+        app.removeTranslator(before)
+    locale = QLocale("zh_CN" if i18n.language() == "zh_CN" else "en")
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if i18n.language() == "zh_CN" and translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+        return translator
+    return None

@@ -82,6 +82,7 @@ class SearchTrip(QObject):
             return
         self._terms = results.terms
         self._window.set_busy(False)
+        self._trace.mark("answered")
         self._painted.arm()
         self._window.show_results(results)
 

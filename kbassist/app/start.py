@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kbassist import __version__, i18n, paths, settings
@@ -59,20 +59,6 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     return app
-
-
-def translate_qt(app: QApplication, before: QTranslator | None) -> QTranslator | None:
-    """Let Qt's own words (menus of text fields, buttons) follow the interface language; return the translator."""
-    if before is not None:
-        app.removeTranslator(before)
-    locale = QLocale("zh_CN" if i18n.language() == "zh_CN" else "en")
-    QLocale.setDefault(locale)
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if i18n.language() == "zh_CN" and translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
-        return translator
-    return None
 
 
 class _interruptible:  # noqa: N801 - used as a word of the `with` statement

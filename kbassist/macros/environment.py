@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any, ClassVar, Final, TextIO
 
-from liquid import BoundTemplate, Environment, Mode
+from liquid import BoundTemplate, Environment
 from liquid.builtin.content import Literal
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.tags.case_tag import CaseTag
@@ -17,15 +16,13 @@ from liquid.builtin.tags.if_tag import IfTag
 from liquid.builtin.tags.liquid_tag import LiquidTag
 from liquid.builtin.tags.unless_tag import UnlessTag
 from liquid.context import RenderContext
-from liquid.exceptions import LiquidInterrupt, ResourceLimitError, TemplateNotFoundError
-from liquid.loader import BaseLoader, TemplateSource
+from liquid.exceptions import LiquidInterrupt, ResourceLimitError
 from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from kbassist.macros.filters import FILTERS
 from kbassist.macros.marks import TAG
 from kbassist.macros.nodes import Keep, Print, Repeat, Snippet, Take, gap_for
 from kbassist.macros.run import run_of
-from kbassist.macros.values import Absent
 
 TAGS: Final = (
     Literal, Print, Illegal, IfTag, UnlessTag, CaseTag, Repeat, BreakTag, ContinueTag, Keep, Take, Snippet,
@@ -86,33 +83,6 @@ class ReplyTemplate(BoundTemplate):
                     run_of(context).note(gap_for(error))
 
 
-class SnippetLoader(BaseLoader):
-    """Takes snippets from the library that the rendering is about."""
-
-    def load(
-        self,
-        env: Environment,
-        name: str,
-        *,
-        globals: Mapping[str, object] | None = None,
-        context: RenderContext | None = None,
-        **_: object,
-    ) -> BoundTemplate:
-        """Return the parsed snippet; raises TemplateNotFoundError and the snippet's own syntax errors."""
-        from kbassist.macros.templates import parsed  # noqa: PLC0415 - templates are parsed by this environment
-
-        snippet = run_of(context).library.snippets.get(name) if context else None
-        if snippet is None:
-            raise TemplateNotFoundError(name)
-        return parsed(snippet.body, name).required()
-
-    def get_source(
-        self, env: Environment, template_name: str, *, context: RenderContext | None = None, **kwargs: object
-    ) -> TemplateSource:
-        """Raise TemplateNotFoundError: there are no files."""
-        raise TemplateNotFoundError(template_name)
-
-
 class ReplyEnvironment(Environment):
     """The one environment of all replies."""
 
@@ -157,9 +127,3 @@ def _marked(tokens: Iterator[Token]) -> Iterator[Token]:
 
 def _mark(token: Token) -> Token:
     return Token(TOKEN_CONTENT, TAG, token.start_index, token.source)
-
-
-@lru_cache(maxsize=1)
-def environment() -> ReplyEnvironment:
-    """Return the environment; it holds no state of any rendering."""
-    return ReplyEnvironment(tolerance=Mode.STRICT, undefined=Absent, loader=SnippetLoader())

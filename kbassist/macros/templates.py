@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from liquid import BoundTemplate
+from liquid import BoundTemplate, Environment, Mode
 from liquid.context import RenderContext
 from liquid.exceptions import (
     BlockNestingError,
     FilterArgumentError,
     LiquidError,
     LiquidSyntaxError,
+    TemplateNotFoundError,
     UnknownFilterError,
 )
+from liquid.loader import BaseLoader, TemplateSource
 
 from kbassist.i18n import N_, Text
 from kbassist.macros.conditions import settle
-from kbassist.macros.environment import environment
+from kbassist.macros.environment import ReplyEnvironment
 from kbassist.macros.form import Gap, GapKind
 from kbassist.macros.marks import clean
+from kbassist.macros.run import run_of
 from kbassist.macros.source import Flaw, first_flaw, unclosed_block
-from kbassist.macros.values import GapError
+from kbassist.macros.values import Absent, GapError
 
 _UNKNOWN_TAG: Final = re.compile(r"unexpected tag '(.*)'")
 _UNKNOWN_FILTER: Final = re.compile(r"unknown filter '(.*)'")
@@ -58,6 +62,37 @@ def parsed(source: str, name: str = "") -> Parsed:
         except (LiquidError, RecursionError, ValueError) as error:
             template, flaw = None, _flaw(source, error)
     return Parsed(source, template, flaw)
+
+
+class SnippetLoader(BaseLoader):
+    """Takes snippets from the library that the rendering is about."""
+
+    def load(
+        self,
+        env: Environment,
+        name: str,
+        *,
+        globals: Mapping[str, object] | None = None,
+        context: RenderContext | None = None,
+        **_: object,
+    ) -> BoundTemplate:
+        """Return the parsed snippet; raises TemplateNotFoundError and the snippet's own syntax errors."""
+        snippet = run_of(context).library.snippets.get(name) if context else None
+        if snippet is None:
+            raise TemplateNotFoundError(name)
+        return parsed(snippet.body, name).required()
+
+    def get_source(
+        self, env: Environment, template_name: str, *, context: RenderContext | None = None, **kwargs: object
+    ) -> TemplateSource:
+        """Raise TemplateNotFoundError: there are no files."""
+        raise TemplateNotFoundError(template_name)
+
+
+@lru_cache(maxsize=1)
+def environment() -> ReplyEnvironment:
+    """Return the environment; it holds no state of any rendering."""
+    return ReplyEnvironment(tolerance=Mode.STRICT, undefined=Absent, loader=SnippetLoader())
 
 
 def gap_of_flaw(flaw: Flaw | None) -> Gap:

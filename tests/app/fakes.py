@@ -46,7 +46,7 @@ class FakeHotkey:
 class FakeClipboard:
     """A clipboard, which another program may be holding."""
 
-    content: Clip = Clip("")
+    content: Clip = field(default_factory=lambda: Clip(""))
     busy: bool = False
 
     def copy(self, clip: Clip) -> bool:

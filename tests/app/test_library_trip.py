@@ -17,7 +17,9 @@ AGENT = Agent("小林")
 
 def test_a_library_is_read_then_told_then_indexed_and_watched(rig: Rig, shelf: Shelf) -> None:
     order: list[str] = []
-    rig.library.loaded.connect(lambda library: order.append(f"loaded {rig.library.index_ready} {len(library.entries)}"))
+    rig.library.loaded.connect(
+        lambda library: order.append(f"loaded {rig.library.index_ready} {len(library.entries)}")
+    )
     rig.library.indexed.connect(lambda: order.append(f"indexed {rig.library.index_ready}"))
     rig.open(shelf.root)
     assert order == ["loaded False 8", "indexed True"]

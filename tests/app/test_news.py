@@ -24,7 +24,9 @@ from tests.app.conftest import Rig
 from tests.app.fakes import FakeTray
 
 ROOT = Path("/team/library")
-TAKEN = HotkeyTaken(N_("Another program already uses {keys}.", keys="Ctrl+K"), N_("Choose another one in the settings."))
+TAKEN = HotkeyTaken(
+    N_("Another program already uses {keys}.", keys="Ctrl+K"), N_("Choose another one in the settings.")
+)
 
 
 class Told:

@@ -134,9 +134,7 @@ def test_a_row_whose_entry_is_gone_brings_the_list_up_to_date(open_rig: Rig, she
     assert "invoice@zh-CN" not in open_rig.rows()
 
 
-def test_a_failing_search_does_not_leave_the_spinner_turning(
-    open_rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_search_does_not_leave_the_spinner_turning(open_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_values: object) -> Results:
         raise ZeroDivisionError
 
