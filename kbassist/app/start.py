@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kbassist import __version__, i18n, paths, settings
+from kbassist.app import crash
 from kbassist.app.trace import Trace
 from kbassist.desktop.instance import Request, claim
 from kbassist.ui import icons
@@ -38,6 +39,7 @@ def run(library: Path | None, *, show: bool = False, query: str = "", trace: Pat
     from kbassist.app.desk import Desk  # after the icon: what follows takes longer than a person should wait for it
 
     desk = Desk(app, loaded.settings, library, tray, times)
+    crash.install(paths.data_dir() / "crashes.log", desk.news.failed)
     first.requested.connect(desk.requested)
     desk.start(loaded.message)
     if show or query:

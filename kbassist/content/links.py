@@ -26,7 +26,7 @@ _WIKI: Final = re.compile(r"\[\[([^\[\]|#\n]*)(?:#([^\[\]|\n]*))?(?:\|[^\[\]\n]*
 _RAW: Final = re.compile(r"<(a|img)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'<>\s]+)", re.IGNORECASE)
 _CODE: Final = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _SUFFIXES: Final = ("", ".md", ".markdown")
-SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "kb"})
+SAFE_SCHEMES: Final = frozenset({"https", "mailto", "kb"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class NearState(QWidget):
 
     def _advice_words(self) -> str:
         if self._reported:
-            return _("Noted for the team lead, in these very words. Thank you.")
+            return _("Noted for the team lead; numbers and addresses are masked. Thank you.")
         if self._near:
             return _("The titles at the left come close. If none of them helps, tell the team lead what was missing.")
         return _("Try fewer or other words. If the answer is missing, tell the team lead in the customer's words.")

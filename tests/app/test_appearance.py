@@ -19,8 +19,9 @@ from tests.app.conftest import Rig
 
 @pytest.fixture
 def appearance(styled: QApplication) -> Iterator[Appearance]:
-    yield Appearance(styled, Settings(theme="light", language="en"))
-    Appearance(styled, Settings(theme="light", language="en"))
+    found = Appearance(styled, Settings(theme="light", language="en"))
+    yield found
+    found.use(Settings(theme="light", language="en"))
 
 
 def test_a_theme_is_applied_and_told(appearance: Appearance, styled: QApplication) -> None:
@@ -55,6 +56,8 @@ def test_an_override_wins_over_the_settings(styled: QApplication) -> None:
     assert i18n.language() == "zh_CN"
     appearance.use(Settings(theme="light", language="en"))
     assert i18n.language() == "zh_CN"
+    if appearance._translator is not None:  # the application outlives this test
+        styled.removeTranslator(appearance._translator)
 
 
 def test_the_window_hears_of_a_new_language_and_so_do_functions(appearance: Appearance, rig: Rig) -> None:

@@ -45,8 +45,9 @@ class Told:
 
 @pytest.fixture
 def told(rig: Rig, styled: QApplication) -> Iterator[Told]:
-    yield Told(rig, Appearance(styled, Settings(theme="light", language="en")))
-    Appearance(styled, Settings(theme="light", language="en"))
+    found = Told(rig, Appearance(styled, Settings(theme="light", language="en")))
+    yield found
+    found.appearance.use(Settings(theme="light", language="en"))
 
 
 def library(*, stale: bool = False, problems: tuple[Problem, ...] = ()) -> Library:

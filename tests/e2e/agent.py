@@ -73,7 +73,7 @@ class Desk:
         """Type text; letters without a key take longer, since xdotool gives each a key of its own first."""
         delay = 25 if text.isascii() else 200
         self.desktop.xdotool("type", "--clearmodifiers", "--delay", delay, text)
-        time.sleep(0.25)
+        time.sleep(0.25 if text.isascii() else 0.8)
 
     def summon(self) -> int:
         """Press the hotkey and wait for the quick window; return it."""
