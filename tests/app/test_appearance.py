@@ -14,7 +14,7 @@ from kbassist import i18n
 from kbassist.app.appearance import Appearance
 from kbassist.settings import Settings
 from kbassist.ui import theme as themes
-from tests.app.conftest import Rig
+from tests.app.rig import Rig
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from kbassist.desktop.ports import Clip
 from kbassist.ui.quick_keys import Mode
-from tests.app.conftest import Rig
 from tests.app.fakes import CHAT
+from tests.app.rig import Rig
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -2,155 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
-from kbassist import i18n, paths
-from kbassist.app import desk as desk_module
-from kbassist.app.desk import Desk
-from kbassist.app.trace import Trace
 from kbassist.desktop.instance import Request
 from kbassist.desktop.ports import Clip, Shortcut
 from kbassist.i18n import N_
-from kbassist.settings import Settings
-from kbassist.ui import icons, theme
+from kbassist.ui import theme
 from kbassist.ui.about_dialog import AboutDialog
 from kbassist.ui.problems_window import ProblemsWindow
 from kbassist.ui.quick_keys import Mode
-from kbassist.ui.tray import Tray
-from tests.app.conftest import LONGEST_MS, throw_away
 from tests.app.fakes import CHAT, FakeDesktop
+from tests.app.office import HELD, Hire, Office
 from tests.assistant.shelf import INVOICE, Shelf
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-HELD = Settings(theme="light", language="en")
-SECRET = "欧阳秘密女士7319"
-
-
-class Office:
-    """A program at work, and the hands of the agent who uses it."""
-
-    def __init__(self, app: QApplication, qtbot: QtBot, root: Path | None, trace: Path, held: Settings) -> None:
-        self.qtbot = qtbot
-        self.trace = trace
-        self._times = Trace(trace)
-        self.tray = Tray(icons.app_icon(), icons.app_icon(warning=True))
-        self.said: list[str] = []
-        self.tray.say = lambda _title, sentence: self.said.append(sentence)  # type: ignore[method-assign]
-        self.desk = Desk(app, held, root, self.tray, self._times)
-        self.window = self.desk.window
-        self.running = True
-
-    def start(self, message: i18n.Text | None = None) -> None:
-        """Start, and wait until the library is indexed."""
-        self.desk.start(message)
-        self.until(lambda: self.marks().count("indexed") >= 1)
-
-    def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=LONGEST_MS)
-
-    def marks(self) -> list[str]:
-        """Return the events of the trace."""
-        return [line.split()[1] for line in self.trace.read_text(encoding="utf-8").splitlines()]
-
-    def summon(self) -> None:
-        """Press the hotkey, where the window is not in front already."""
-        if not self.window.isVisible():
-            self.desktop.hotkey.press()
-        self.until(self.window.isActiveWindow)
-
-    @property
-    def desktop(self) -> FakeDesktop:
-        ports = self.desk.desktop
-        return FakeDesktop(ports.hotkey, ports.clipboard, ports.active_window, ports.opener)  # type: ignore[arg-type]
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        widget = self.window.focusWidget()
-        assert widget is not None
-        QTest.keyClick(widget, key, modifiers)
-
-    def type(self, text: str) -> None:
-        """Type where the focus is; letters without a key come as an input method brings them."""
-        widget = self.window.focusWidget()
-        assert widget is not None
-        widget.insert(text)  # type: ignore[attr-defined]  # a line of text
-
-    def find(self, query: str, key: str) -> None:
-        """Search until this entry is selected and shown."""
-        self.window.head.search.setText(query)
-        self.until(lambda: (hit := self.window.body.list.hit()) is not None and hit.key == key)
-        self.until(lambda: self.window.body.preview.key == key)
-
-    def send_refund(self, name: str) -> None:
-        """Find the refund reply, fill it in and copy it."""
-        self.summon()
-        self.find("tkdz", "refund-time@zh-CN")
-        self.press(Qt.Key.Key_Return)
-        assert self.window.mode is Mode.FORM
-        self.type(name)
-        self.press(Qt.Key.Key_Return, CTRL)
-
-    def uses(self) -> list[dict[str, str]]:
-        """Return what the usage log holds."""
-        files = list(paths.data_dir().rglob("uses.jsonl"))
-        return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-
-    def windows(self, kind: type[QWidget]) -> list[QWidget]:
-        return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind)]
-
-    def stop(self) -> None:
-        """Quit, as the program does."""
-        if not self.running:
-            return
-        self.running = False
-        self.desk.stop()
-        self._times.close()
-        self.desk.settings.tried.emit(HELD)  # the application outlives this program
-        others = [*self.windows(ProblemsWindow), *self.windows(AboutDialog)]
-        if self.desk.settings.dialog is not None:
-            others.append(self.desk.settings.dialog)
-        throw_away(self.window, self.tray.menu, *others)
-        for gone in (self.desk, self.tray):
-            gone.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-Hire = Callable[..., Office]
-
-
-@pytest.fixture
-def hire(styled: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hire]:
-    """Return a function that makes a program; all of them have ended when the test has."""
-    offices: list[Office] = []
-    monkeypatch.delenv("KBASSIST_LANGUAGE", raising=False)
-
-    def make(root: Path | None, held: Settings = HELD, desktop: FakeDesktop | None = None) -> Office:
-        ports = (desktop or FakeDesktop()).ports()
-        monkeypatch.setattr(desk_module, "choose", lambda _platform, _lost: ports)
-        office = Office(styled, qtbot, root, tmp_path / f"trace{len(offices)}.txt", held)
-        offices.append(office)
-        return office
-
-    yield make
-    for office in offices:
-        office.stop()
-    theme.apply(styled, theme.LIGHT)
-
-
-@pytest.fixture
-def office(hire: Hire, shelf: Shelf) -> Office:
-    found = hire(shelf.root)
-    found.start()
-    return found
 
 
 def test_from_the_hotkey_to_the_clipboard_and_back_to_the_chat(office: Office) -> None:
@@ -176,49 +43,6 @@ def test_what_was_used_is_offered_in_the_list_and_in_the_tray(office: Office) ->
     recent.actions()[0].trigger()
     assert office.window.isVisible()
     assert office.window.mode is Mode.FORM
-
-
-def test_nothing_that_was_typed_is_left_on_the_disk(office: Office, own_profile: Path, shelf: Shelf) -> None:
-    """Names of customers belong in the clipboard, and nowhere else."""
-    office.summon()
-    office.window.head.search.setText(SECRET)  # a search is no better a place
-    office.until(office.window.no_hit)
-    office.send_refund(SECRET)
-    assert SECRET in office.desktop.clipboard.content.text
-    office.summon()
-    office.find("tkdz", "refund-time@zh-CN")
-    office.press(Qt.Key.Key_Return)
-    office.type(f"draft {SECRET}")
-    office.press(Qt.Key.Key_Escape)
-    office.until(office.uses)
-    office.desk.settings.keep(replace(HELD, agent_name="小林"))
-    office.stop()
-    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
-    files = [file for file in (*own_profile.rglob("*"), *shelf.root.rglob("*"), office.trace) if file.is_file()]
-    assert {file.name for file in files} >= {"uses.jsonl", "settings.toml", "trace0.txt", "e.md"}
-    for file in files:
-        data = file.read_bytes()
-        assert not any(form in data for form in written_forms(SECRET)), file
-
-
-def written_forms(secret: str) -> set[bytes]:
-    """Return what a text may look like in a file."""
-    parts = {secret, secret[:2], secret[2:4], secret[-4:]}
-    return {
-        form
-        for part in parts
-        for form in (part.encode(), part.encode("utf-16-le"), part.encode("gb18030"), json.dumps(part)[1:-1].encode())
-    }
-
-
-def test_the_trace_holds_times_and_names_of_events_only(office: Office) -> None:
-    office.send_refund(SECRET)
-    office.stop()
-    for line in office.trace.read_text(encoding="utf-8").splitlines():
-        time, event = line.split(" ")
-        assert time.isdigit()
-        assert event.isascii()
-        assert event.replace("-", "").isalpha()
 
 
 def test_stopping_ends_every_thread_and_lets_the_hotkey_go(office: Office) -> None:

@@ -6,7 +6,7 @@ import re
 
 from kbassist.ui.quick_keys import Mode
 from kbassist.ui.views import ArticleView
-from tests.app.conftest import Rig
+from tests.app.rig import Rig
 from tests.assistant.shelf import REFUND, Shelf
 
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRect
 from kbassist.app import hotkey_trip
 from kbassist.app.hotkey_trip import screen_of
 from kbassist.desktop.ports import HotkeyTaken, Shortcut
-from tests.app.conftest import Rig
 from tests.app.fakes import CHAT
+from tests.app.rig import Rig
 
 KEYS = "Ctrl+Alt+Space"
 

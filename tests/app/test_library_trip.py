@@ -9,7 +9,7 @@ import pytest
 from kbassist.content.loader import LibraryMissing
 from kbassist.macros.form import Agent
 from kbassist.search.engine import Engine
-from tests.app.conftest import LONGEST_S, Rig
+from tests.app.rig import LONGEST_S, Rig
 from tests.assistant.shelf import INVOICE, Shelf
 
 AGENT = Agent("小林")
@@ -150,7 +150,8 @@ def test_without_a_library_nothing_happens(rig: Rig) -> None:
     rig.library.refresh()
     rig.settle()
     assert not rig.library.index_ready
-    assert rig.loaded == rig.failures == []
+    assert rig.loaded == []
+    assert rig.failures == []
 
 
 def test_stopping_ends_the_watch_and_all_indexing(rig: Rig, shelf: Shelf) -> None:

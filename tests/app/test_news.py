@@ -20,8 +20,8 @@ from kbassist.desktop.ports import HotkeyTaken
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 from kbassist.settings import Settings
-from tests.app.conftest import Rig
 from tests.app.fakes import FakeTray
+from tests.app.rig import Rig
 
 ROOT = Path("/team/library")
 TAKEN = HotkeyTaken(

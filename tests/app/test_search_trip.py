@@ -9,7 +9,7 @@ from kbassist.macros.form import Agent
 from kbassist.search.results import Results
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import ArticleView, MacroView
-from tests.app.conftest import GatedAssistant, Rig
+from tests.app.rig import GatedAssistant, Rig
 from tests.assistant.shelf import Shelf
 
 

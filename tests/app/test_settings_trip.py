@@ -17,7 +17,7 @@ from kbassist.desktop.ports import Shortcut
 from kbassist.settings import Settings
 from kbassist.ui.hotkey_recorder import HotkeyRecorder
 from kbassist.ui.settings_dialog import SettingsDialog
-from tests.app.conftest import Rig, throw_away
+from tests.app.rig import Rig, throw_away
 from tests.assistant.shelf import Shelf
 
 KEYS = Settings().hotkey
