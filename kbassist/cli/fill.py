@@ -78,7 +78,8 @@ def _channel(assistant: Assistant, macro: Macro, wanted: str) -> str:
 
 def _reason(gap: Gap, form: Form) -> str:
     label = next((spec.label or spec.name for spec in form.fields if spec.name == gap.field), gap.field)
-    return f"{label}: {gap.message}" if label else str(gap.message)
+    message = str(gap.message)
+    return message if not label or label in message else f"{label}: {message}"
 
 
 def _given(pairs: list[str], macro: Macro, form: Form) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -77,6 +77,13 @@ class ArticleReader(QTextBrowser):
         super().focusInEvent(event)
         self.focused.emit()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next link that is seen, or leave after the last one."""
+        on_link = self.textCursor().hasSelection() and self.viewport().rect().intersects(self.cursorRect())
+        if forward and not on_link:
+            self._look_from_here()
+        return super().focusNextPrevChild(forward)
+
     def _fitted(self, image: QImage) -> QImage:
         """Scale an image down to the width of the text, sharp on this screen."""
         ratio = self.devicePixelRatioF()
@@ -113,6 +120,15 @@ class ArticleReader(QTextBrowser):
         elif marks:
             place = self.cursorRect(marks[0].cursor).top()
             self.verticalScrollBar().setValue(place - self.viewport().height() // 3)
+
+    def _look_from_here(self) -> None:
+        """Let Tab look for links from what is seen: it goes on from the selection, else from the start."""
+        bar = self.verticalScrollBar()
+        at = bar.value()
+        top = self.cursorForPosition(QPoint(0, 0))
+        top.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(top)
+        bar.setValue(at)
 
     def _pointed_at(self, url: QUrl) -> None:
         link = judge(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))

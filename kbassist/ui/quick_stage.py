@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -102,6 +102,9 @@ class QuickStage(QuickFrame):
         """Show a macro in the preview, if it is still the one that was asked for."""
         if self._awaited(view.key):
             self.body.preview.show_macro(view)
+            if self.mode is Mode.READ:  # a link led here: the reader, which had the keys, is hidden now
+                self.enter(Mode.LIST)
+                self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._refresh()
 
     def show_outcome(self, outcome: Outcome) -> None:

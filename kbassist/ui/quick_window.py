@@ -303,6 +303,8 @@ class QuickWindow(QuickChannels):
             self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._following:
                 self.want_entry()
+        elif self._following:
+            self.want_entry()
         elif self.head.search.text():
             self.head.search.setText("")
         else:

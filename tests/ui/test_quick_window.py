@@ -161,6 +161,24 @@ def test_links_inside_are_followed_and_outside_ones_ask_first(desk: Desk) -> Non
     assert len(desk.told.of("link_opened")) == 2
 
 
+def test_a_link_to_a_reply_gives_the_keys_back_to_the_list(desk: Desk) -> None:
+    desk.show(Results("q", (A,)))
+    desk.window.show_article(ArticleView("A", "A", "<p>text</p>"))
+    desk.press(Qt.Key.Key_Return)
+    assert desk.window.mode is Mode.READ
+    desk.window.body.preview.link_wanted.emit("kb:reply")
+    desk.window.show_macro(MacroView("reply", "Reply", "微信", Outcome("Hello")))
+    assert desk.window.mode is Mode.LIST
+    assert desk.focus() is desk.window.head.search
+    desk.press(Qt.Key.Key_Return)
+    assert desk.told.of("chosen")[-1] == ("reply", "")
+    desk.told.all.clear()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.told.of("entry_wanted") == [("A", "")]
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.head.search.text() == ""
+
+
 def test_escape_declines_a_link_first(desk: Desk) -> None:
     desk.show(Results("q", (A,)))
     desk.window.body.preview.link_wanted.emit("https://example.com/")

@@ -3,9 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kbassist.ui import theme
 from kbassist.ui.article_reader import ArticleReader
@@ -217,3 +219,28 @@ def test_the_same_article_is_not_laid_out_again(styled: QApplication, monkeypatc
     reader.show_article(long_article())
     monkeypatch.setattr(reader, "setHtml", lambda _html: pytest.fail("laid out again"))
     reader.show_article(long_article(anchor="s2", terms=("words",)))
+
+
+def test_tab_goes_to_the_first_link_that_is_seen(styled: QApplication, qtbot: QtBot) -> None:
+    reader = ArticleReader(theme.LIGHT, lambda _name: None)
+    qtbot.addWidget(reader)
+    reader.resize(420, 240)
+    parts = (
+        f'<h2><a name="s{n}">Step {n}</a></h2><p><a href="kb:m{n}">Reply {n}</a></p>' + "<p>text</p>" * 12
+        for n in range(6)
+    )
+    reader.show()
+    qtbot.waitExposed(reader)
+    reader.setFocus()
+    reader.show_article(ArticleView("k", "Guide", "".join(parts), anchor="s3"))
+    at = reader.verticalScrollBar().value()
+    assert at > 0
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(reader.link_wanted) as caught:
+        QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert caught.args == ["kb:m3"]
+    reader.verticalScrollBar().setValue(0)
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(reader.link_wanted) as caught:
+        QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert caught.args == ["kb:m0"]
