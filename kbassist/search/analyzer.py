@@ -122,7 +122,7 @@ def _latin_word(run: str, last: bool) -> Word:
         term = Term(run, prefix=True) if last and len(run) > 1 else Term(stem(run))
         return Word(run, (term,), (term,), filler=run in _FILLERS and not last)
     *before, end = _PIECE.findall(run)
-    parts = (*(Term(stem(piece)) for piece in before), Term(end, prefix=last and len(end) > 1))
+    parts = (*(Term(stem(piece)) for piece in before), Term(stem(end), prefix=last and len(end) > 1))
     whole = _JOINTS.sub("", run)
     strict = (Term(whole, prefix=last),) if len(whole) <= _LONGEST_CODE else parts
     return Word(run, strict, parts)
