@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import tempfile
+import time
 from pathlib import Path
+from typing import Final
+
+ORPHANED_S: Final = 3600.0
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -21,10 +26,19 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)  # noqa: PTH105 - a fault test injects this very call
+        _sweep(path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(aside)  # noqa: PTH108
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Take away what a killed write of this file left; a young one may be another process's write under way."""
+    with contextlib.suppress(OSError):
+        for orphan in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+            if time.time() - orphan.stat().st_mtime > ORPHANED_S:
+                orphan.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

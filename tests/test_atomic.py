@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,16 @@ def test_the_text_is_on_the_disk_before_it_takes_the_name(target: Path, monkeypa
         monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
     atomic.write_bytes(target, NEW)
     assert seen.index("fsync") < seen.index("replace")
+
+
+def test_what_a_killed_write_left_is_swept_and_a_young_one_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    old, young, other = (tmp_path / name for name in (".settings.toml.a1.tmp", ".settings.toml.b2.tmp", ".x.c3.tmp"))
+    for left in (old, young, other):
+        left.write_text("half")
+    an_hour_ago = time.time() - atomic.ORPHANED_S - 1
+    for left in (old, other):
+        os.utime(left, (an_hour_ago, an_hour_ago))
+    atomic.write_text(path, "new")
+    assert path.read_text() == "new"
+    assert (old.exists(), young.exists(), other.exists()) == (False, True, True)

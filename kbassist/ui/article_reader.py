@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QImageReader, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from kbassist.i18n import _
@@ -16,6 +17,7 @@ from kbassist.ui.theme import Theme
 from kbassist.ui.views import ArticleView, LocalImage
 
 MAX_MARKS: Final = 300
+MAX_PIXELS: Final = 40_000_000
 MARGIN: Final = 20
 
 
@@ -69,7 +71,7 @@ class ArticleReader(QTextBrowser):
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return _nothing()
         path = self._local_image(url.path(QUrl.ComponentFormattingOption.FullyDecoded)) if _relative(url) else None
-        image = QImage(str(path)) if path else QImage()
+        image = _image(path) if path else QImage()
         return self._refusal() if image.isNull() else self._fitted(image)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -137,6 +139,13 @@ class ArticleReader(QTextBrowser):
 
 def _relative(url: QUrl) -> bool:
     return url.isRelative() and not url.authority() and not url.path().startswith(("/", "\\"))
+
+
+def _image(path: Path) -> QImage:
+    """Read an image; none where it claims more pixels than a screen can show, however few bytes it has."""
+    reader = QImageReader(str(path))
+    size = reader.size()
+    return reader.read() if size.width() * size.height() <= MAX_PIXELS else QImage()
 
 
 def _nothing() -> QImage:

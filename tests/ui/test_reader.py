@@ -151,6 +151,18 @@ def test_the_shown_target_cannot_deceive() -> None:
     assert "xn--" in shown
 
 
+def test_an_image_of_enormous_dimensions_is_refused(styled: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.png"
+    image = QImage(20_000, 20_000, QImage.Format.Format_Mono)
+    image.fill(0)
+    assert image.save(str(path))
+    assert path.stat().st_size < 100_000
+    reader = ArticleReader(theme.LIGHT, lambda _name: path)
+    answer = reader.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("bomb.png"))
+    assert not answer.isNull()
+    assert answer.width() <= 64
+
+
 def test_a_page_is_escaped_and_keeps_what_is_meant() -> None:
     view = ArticleView(
         "a", "<b>T</b>", "<p>1 &lt; 2 &amp; 3</p><script>alert(1)</script>", meta=("<i>",), notice="<u>"
