@@ -57,7 +57,7 @@ class HotkeyTrip(QObject):
 
     def pressed(self) -> None:
         """Show the window, or hide it where the agent is in it."""
-        if self._window.isVisible() and self._window.isActiveWindow():
+        if self._window.in_use:
             self._trace.mark("hotkey-hide")
             self._window.hide()
         else:

@@ -87,7 +87,7 @@ def twin_name(assistant: Assistant, entry: Entry) -> str:
 def _notice(entry: Entry, today: date) -> str:
     if entry.to_be_checked(today):
         return _("To be checked: its review was due on {day}.").format(day=entry.review_by)
-    if entry.expires is not None and (entry.expires - today).days <= 7:
+    if entry.expiring(today):
         return _("Valid until {day} only.").format(day=entry.expires)
     return ""
 

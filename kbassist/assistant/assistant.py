@@ -10,18 +10,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbassist import paths
 from kbassist.assistant.clock import Clock, system_clock
 from kbassist.content.library import Changes, Library, changes
-from kbassist.content.model import Article, FieldSpec, Macro
+from kbassist.content.model import Article, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent, Context, Form, Outcome
-from kbassist.search.results import Badge, Hit, Marked, Results
+from kbassist.search.results import Badge, Hit, Marked, Results, badges_of
 from kbassist.usage.log import UsageLog, Use, frequent, recent
 from kbassist.usage.outbox import Note, NoteKind, Outbox
 from kbassist.usage.pins import Pins
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 RECENT_SHOWN: Final = 12
 CLIPBOARD_CONSIDERED: Final = 200  # characters; no field's value is longer
-EXPIRING: Final = timedelta(days=7)
 
 
 class EntryMissing(KbassistError):  # noqa: N818 - named as the user reads it
@@ -242,20 +241,11 @@ class Assistant:
         macro = self.library.entries.get(key)
         if not isinstance(macro, Macro):
             return {}
+        from kbassist.macros.engine import accepts  # noqa: PLC0415 - Liquid takes 200 ms to import
+
         value = copied.strip() if len(copied) <= CLIPBOARD_CONSIDERED else ""
         asking = (spec for spec in macro.fields if spec.from_ == "clipboard")
-        return {spec.name: value if value and self._accepts(spec, value) else "" for spec in asking}
-
-    def _accepts(self, spec: FieldSpec, value: str) -> bool:
-        from kbassist.macros.dates import Calendar  # noqa: PLC0415 - with Liquid, see above
-        from kbassist.macros.fieldvalues import RefusedError, Setting, typed  # noqa: PLC0415
-
-        team = self.library.team
-        setting = Setting(team, Calendar.of(team), self.context.today)
-        try:
-            return typed(spec, value, setting) is not None
-        except RefusedError:
-            return False
+        return {spec.name: value if accepts(spec, value, self.library, self.context) else "" for spec in asking}
 
     def channel_of(self, macro: Macro, wanted: str) -> str:
         """Return the channel to show a macro in: the wanted one where it has a variant, else its first one's."""
@@ -274,12 +264,6 @@ class Assistant:
 
     def _hit(self, entry: Article | Macro, *, pinned: bool) -> Hit:
         today = self._clock().date()
-        badges = [
-            (Badge.PINNED, pinned),
-            (Badge.TO_BE_CHECKED, entry.to_be_checked(today)),
-            (Badge.EXPIRING, entry.expires is not None and entry.expires - today <= EXPIRING),
-            (Badge.FOREIGN, entry.locale != self.library.team.languages[0]),
-        ]
         return Hit(
             key=entry.key,
             id=entry.id,
@@ -291,7 +275,7 @@ class Assistant:
             shortcut=entry.shortcut if isinstance(entry, Macro) else "",
             category=entry.category,
             snippet=Marked(entry.asked_as[0] if entry.asked_as else ""),
-            badges=tuple(badge for badge, holds in badges if holds),
+            badges=(*((Badge.PINNED,) if pinned else ()), *badges_of(entry, self.library.team, today)),
         )
 
     def _new_engine(self) -> Engine:

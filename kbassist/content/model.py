@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,6 +12,8 @@ from typing import Any, Final
 
 DEFAULT_LOCALE: Final = "zh-CN"
 EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+SOON: Final = timedelta(days=7)
+"""How long before its last day an entry is said to expire."""
 
 
 class Kind(StrEnum):
@@ -116,6 +118,10 @@ class Entry:
     def offered(self, today: date) -> bool:
         """Tell whether agents may find it: published and in force."""
         return self.status is Status.PUBLISHED and self.in_force(today)
+
+    def expiring(self, today: date) -> bool:
+        """Tell whether its last day is at most a week away, or over."""
+        return self.expires is not None and self.expires - today <= SOON
 
     def to_be_checked(self, today: date) -> bool:
         """Tell whether its review is overdue."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kbassist.content.library import Library
-from kbassist.content.model import Channel, Macro, Status, Variant
+from kbassist.content.model import Channel, FieldSpec, Macro, Status, Variant
 from kbassist.i18n import N_, Text
 from kbassist.macros.blanks import tidy
 from kbassist.macros.check import problems, snippet_problems
 from kbassist.macros.dates import Calendar
 from kbassist.macros.environment import ReplyContext
-from kbassist.macros.fieldvalues import Setting, typeable
+from kbassist.macros.fieldvalues import RefusedError, Setting, typeable, typed
 from kbassist.macros.form import Context, Form, Gap, GapKind, Outcome, Span
 from kbassist.macros.marks import bare, clean, spans, without_tags
 from kbassist.macros.nodes import gap_for
@@ -26,7 +26,7 @@ from kbassist.macros.speech import seconds
 from kbassist.macros.templates import parsed
 from kbassist.macros.values import GapError
 
-__all__ = ["plain", "prepare", "problems", "render", "snippet_problems"]
+__all__ = ["accepts", "plain", "prepare", "problems", "render", "snippet_problems"]
 
 _HALF: Final = re.compile(r"(?<![{｛])[{｛]\s{0,9}([^{}｛｝\s]{1,60})\s{0,9}[}｝](?![}｝])")
 
@@ -62,6 +62,14 @@ def render(macro: Macro, channel: str, values: Mapping[str, str], library: Libra
     subject = _subject(variant, run)
     body = without_tags(tidy(_rendered(variant.body, run)))
     return _outcome(macro, variant, library.team.channel(name), run, subject, body, state)
+
+
+def accepts(spec: FieldSpec, raw: str, library: Library, context: Context) -> bool:
+    """Tell whether a field takes this as typed; nothing typed is not taken."""
+    try:
+        return typed(spec, raw, _setting(library, context)) is not None
+    except RefusedError:
+        return False
 
 
 def _outcome(  # noqa: PLR0913, PLR0917 - all that was found on the way

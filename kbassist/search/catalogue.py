@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Entry, Kind, Macro, Status
 from kbassist.search.analyzer import fold
 from kbassist.search.query import EVERYTHING, Query
-from kbassist.search.results import Badge
 
-_SOON: Final = timedelta(days=7)
 _REMEMBERED: Final = 64  # parts of queries
 
 
@@ -118,17 +116,6 @@ class Catalogue:
         team = self.library.team
         names = {channel.name if (channel := team.channel(name)) else name for name in entry.channels}
         return bool(names & set(channels))
-
-    def badges(self, entry: Article | Macro) -> tuple[Badge, ...]:
-        """Return the marks that an agent should see on this entry today."""
-        expiring = entry.expires is not None and entry.expires - self.today <= _SOON
-        first = self.library.team.languages[:1] or (entry.locale,)
-        found = (
-            (Badge.TO_BE_CHECKED, entry.to_be_checked(self.today)),
-            (Badge.EXPIRING, expiring),
-            (Badge.FOREIGN, entry.locale != first[0]),
-        )
-        return tuple(badge for badge, there in found if there)
 
 
 def _begins(labels: Iterable[str], tag: str) -> bool:

@@ -13,7 +13,7 @@ from kbassist.search.catalogue import Catalogue
 from kbassist.search.documents import Passage, passages
 from kbassist.search.places import Place
 from kbassist.search.query import Query
-from kbassist.search.results import Hit, Marked
+from kbassist.search.results import Hit, Marked, badges_of
 from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet
 
 _REMEMBERED: Final = 2_000  # plain texts of passages
@@ -74,7 +74,7 @@ class Presenter:
             category=entry.category,
             score=place.score,
             snippet=snippet(text, spans) if text else Marked(""),
-            badges=self._catalogue.badges(entry),
+            badges=badges_of(entry, self._catalogue.library.team, self._catalogue.today),
         )
 
     def _shown(self, place: Place) -> tuple[Passage, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from kbassist.content.model import Kind
+from kbassist.content.model import Entry, Kind, Team
 
 
 class Badge(StrEnum):
@@ -15,6 +16,16 @@ class Badge(StrEnum):
     EXPIRING = "expiring"
     FOREIGN = "foreign"  # in another language than the library's first
     PINNED = "pinned"
+
+
+def badges_of(entry: Entry, team: Team, today: date) -> tuple[Badge, ...]:
+    """Return the marks that an agent of this team should see on an entry today."""
+    found = (
+        (Badge.TO_BE_CHECKED, entry.to_be_checked(today)),
+        (Badge.EXPIRING, entry.expiring(today)),
+        (Badge.FOREIGN, entry.locale not in (team.languages[:1] or (entry.locale,))),
+    )
+    return tuple(badge for badge, holds in found if holds)
 
 
 class Stage(StrEnum):

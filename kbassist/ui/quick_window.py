@@ -99,12 +99,10 @@ class QuickWindow(QuickChannels):
             self.head.search.selectAll()
             self.searched.emit(self.head.search.query, False)
 
-    def toggle(self, screen: QRect) -> None:
-        """Appear, or hide where the agent is in this window already."""
-        if self.isVisible() and not self.warming and self.isActiveWindow():
-            self.hide()
-        else:
-            self.popup(screen)
+    @property
+    def in_use(self) -> bool:
+        """Whether the agent is in this window."""
+        return self.isVisible() and not self.warming and self.isActiveWindow()
 
     def search_for(self, query: str) -> None:
         """Put a query in, e.g. one that a second start of the program brought."""

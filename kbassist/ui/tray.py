@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from kbassist.i18n import _, ngettext
@@ -155,11 +155,6 @@ class Tray(QObject):
             self.icon.hide()
             self.icon.show()
         self._had_host = available
-
-
-def tray_available() -> bool:
-    """Tell whether this desktop has a tray now."""
-    return QGuiApplication.instance() is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
 
 def _elided(text: str, longest: int) -> str:

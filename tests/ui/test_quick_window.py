@@ -120,10 +120,12 @@ def test_after_a_copy_the_window_goes_and_starts_afresh(desk: Desk) -> None:
     assert desk.window.mode is Mode.LIST
 
 
-def test_the_hotkey_shows_and_hides(desk: Desk) -> None:
-    desk.window.toggle(QRect(0, 0, 1600, 1000))
+def test_it_tells_whether_it_is_in_use_and_comes_back_with_the_keys(desk: Desk) -> None:
+    assert desk.window.in_use
+    desk.window.hide()
     assert not desk.window.isVisible()
-    desk.window.toggle(QRect(0, 0, 1600, 1000))
+    assert not desk.window.in_use
+    desk.window.popup(QRect(0, 0, 1600, 1000))
     assert desk.window.isVisible()
     assert desk.focus() is desk.window.head.search
 
