@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kbassist.content.model import Entry, Kind, Team
+from kbassist.i18n import Text
 
 
 class Badge(StrEnum):
@@ -29,10 +30,11 @@ def badges_of(entry: Entry, team: Team, today: date) -> tuple[Badge, ...]:
 
 
 class Stage(StrEnum):
-    """Which part of the engine answered: titles in memory, or the whole index."""
+    """Which part of the engine answered: titles in memory, the whole index, or both and the sentence encoder."""
 
     TITLES = "titles"
     FULL = "full"
+    REFINED = "refined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Hit:
 class Results:
     """The answer to one query, best first.
 
-    `terms` are the strings to mark in a preview. `near` are titles that come close when nothing fits.
-    `partial` is true when not all words were found in any entry and the best effort is shown.
+    `terms` are the strings to mark in a preview. `near` are titles that come close when nothing is found.
+    `partial` is true when not all words were found in any entry and the best effort is shown. `fits` is false where
+    even the best hit most likely answers another question. `read_as` are other readings of the query that
+    were searched too (a corrected word, the characters that pinyin stands for), the likeliest first.
     """
 
     query: str
@@ -80,4 +84,28 @@ class Results:
     total: int = 0
     partial: bool = False
     near: tuple[Hit, ...] = ()
+    fits: bool = True
+    read_as: tuple[str, ...] = ()
     milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that moved an entry up (`value` above zero) or down, in words; `value` is in points of the score."""
+
+    text: Text
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an entry stands where it stands: its place (from 1; 0: not in the list) and the reasons, weightiest first.
+
+    The values of the reasons add up to `score`, apart from rounding.
+    """
+
+    key: str
+    query: str
+    place: int
+    score: float
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,1 @@
+"""Meaning: vectors of a sentence encoder for entries and questions, an optional part."""
