@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 python := .venv/bin/python
 
-.PHONY: help setup run test unit e2e bench shots check lint types translations tables static clean
+.PHONY: help setup run test unit e2e bench eval shots check lint types translations tables static clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -29,6 +29,9 @@ e2e: setup  ## the tests with real windows on a virtual screen
 bench: setup  ## measure start, hotkey, keystrokes, index and memory; prints a table
 	@$(python) -m tests.bench.search_bench --sizes 1000,10000
 	@$(python) -m tests.bench.desktop_bench --sizes 1000,10000
+
+eval: setup  ## score the search beside FTS5 and tantivy on the question sets in $KBASSIST_EVAL_DIR, else on the sample
+	@$(python) -m tests.bench.eval
 
 shots: setup  ## take a screenshot of every state of the window into out/shots/
 	@packaging/shots.sh out/shots

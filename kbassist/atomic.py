@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -16,7 +17,8 @@ ORPHANED_S: Final = 3600.0
 def write_bytes(path: Path, data: bytes) -> None:
     """Write aside in the same folder, flush to the disk, replace; on failure the old file stands.
 
-    Raises OSError where the folder cannot be made or written.
+    A file that was there keeps its permissions, a new one is the user's alone. Raises OSError where the folder
+    cannot be made or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
@@ -25,6 +27,8 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # there is none yet, or a share that knows no permissions
+            os.chmod(aside, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101
         os.replace(aside, path)  # noqa: PTH105 - a fault test injects this very call
         _sweep(path)
     except BaseException:

@@ -18,9 +18,14 @@ from kbassist.i18n import LANGUAGES, N_, Text
 VERSION: Final = 1
 THEMES: Final = ("system", "light", "dark")
 FONT_SCALES: Final = (0.8, 2.0)
+FUZZY_PINYIN: Final = (
+    "z-zh", "c-ch", "s-sh", "l-n", "f-h", "l-r", "an-ang", "en-eng", "in-ing", "ian-iang", "uan-uang",
+)  # fmt: skip
+DOUBLE_PINYIN: Final = ("xiaohe", "ziranma", "microsoft", "sogou", "abc", "ziguang")
 _LARGEST: Final = 1 << 20
+_LONGEST_CODES: Final = 200  # characters of a list of codes
 _BREAKS: Final = frozenset("\0\n\r")
-_Value = TypeVar("_Value", str, float)
+_Value = TypeVar("_Value", str, float, bool)
 
 
 class SettingsNotSaved(KbassistError):  # noqa: N818 - a state, named as the user reads it
@@ -55,13 +60,25 @@ def _number(low: float, high: float) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
+def _codes(known: tuple[str, ...]) -> Callable[[Any], bool]:
+    """Accept some of these codes, with commas between them."""
+    return lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODES and set(_listed(value)) <= set(known)
+
+
+def _listed(codes: str) -> list[str]:
+    """Return the codes of a list with commas."""
+    return [code.strip() for code in codes.split(",") if code.strip()]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user chose; each default stands here and nowhere else.
 
     `library` is a folder, empty for the sample. `language` is `system`, `zh_CN` or `en`; `theme` is `system`,
     `light` or `dark`. `hotkey` is portable text (`Ctrl+Alt+Space`). `channel` is the name of the channel that is
-    chosen first, empty for the team's first. `font_scale` multiplies the text size.
+    chosen first, empty for the team's first. `font_scale` multiplies the text size. `fuzzy_pinyin` are codes of
+    FUZZY_PINYIN with commas between them, `double_pinyin` is one of DOUBLE_PINYIN or empty, and `semantic` lets the
+    search compare meanings where that part is installed.
     """
 
     library: str = _setting("", _line(4096))
@@ -72,6 +89,14 @@ class Settings:
     agent_signature: str = _setting("", _lines(2000))
     channel: str = _setting("", _line(100))
     font_scale: float = _setting(1.0, _number(*FONT_SCALES))
+    fuzzy_pinyin: str = _setting("", _codes(FUZZY_PINYIN))
+    double_pinyin: str = _setting("", _one_of("", *DOUBLE_PINYIN))
+    semantic: bool = _setting(True, lambda value: isinstance(value, bool))
+
+
+def fuzzy_codes(settings: Settings) -> frozenset[str]:
+    """Return the fuzzy pairs that settings name."""
+    return frozenset(_listed(settings.fuzzy_pinyin))
 
 
 @dataclass(frozen=True, slots=True)

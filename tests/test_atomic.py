@@ -107,3 +107,13 @@ def test_what_a_killed_write_left_is_swept_and_a_young_one_is_not(tmp_path: Path
     atomic.write_text(path, "new")
     assert path.read_text() == "new"
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps permissions in access lists")
+def test_a_file_that_colleagues_may_read_stays_so_and_a_new_one_is_private(target: Path) -> None:
+    target.chmod(0o664)
+    atomic.write_bytes(target, NEW)
+    assert target.stat().st_mode & 0o777 == 0o664
+    fresh = target.with_name("fresh.toml")
+    atomic.write_bytes(fresh, NEW)
+    assert fresh.stat().st_mode & 0o777 == 0o600

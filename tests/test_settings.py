@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kbassist import atomic
 from kbassist import settings as settings_module
+from kbassist.search import phonetic
 from kbassist.settings import Settings, SettingsNotSaved, load, save
 
 CHOSEN = Settings(
@@ -23,6 +24,9 @@ CHOSEN = Settings(
     agent_signature='一行\n二行 "引号" # 不是注释',
     channel="微信",
     font_scale=1.25,
+    fuzzy_pinyin="z-zh,in-ing",
+    double_pinyin="xiaohe",
+    semantic=False,
 )
 
 
@@ -90,6 +94,12 @@ def test_windows_newlines_and_a_byte_order_mark_are_understood(path: Path) -> No
         ('hotkey = "Ctrl+\\nK"', "hotkey"),
         ("library = ['/a']", "library"),
         ("agent_name = 1979-05-27", "agent_name"),
+        ('fuzzy_pinyin = "z-zh,q-k"', "fuzzy_pinyin"),
+        ('fuzzy_pinyin = ["z-zh"]', "fuzzy_pinyin"),
+        (f'fuzzy_pinyin = "{"z-zh," * 50}"', "fuzzy_pinyin"),
+        ('double_pinyin = "wubi"', "double_pinyin"),
+        ('semantic = "yes"', "semantic"),
+        ("semantic = 1", "semantic"),
         ('agent_signature = "a\\u0000b"', "agent_signature"),
     ],
 )
@@ -101,6 +111,22 @@ def test_a_value_that_makes_no_sense_is_named_and_stays_on_the_disk(path: Path, 
     assert name in str(loaded.message)
     save(path, Settings(channel="微信"))
     assert line in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [("", set()), ("z-zh", {"z-zh"}), (" in-ing , l-n,", {"in-ing", "l-n"}), ("l-n,l-n", {"l-n"})],
+)
+def test_fuzzy_pairs_may_be_written_by_hand(path: Path, written: str, codes: set[str]) -> None:
+    write(path, f'fuzzy_pinyin = "{written}"\n')
+    loaded = load(path)
+    assert loaded.message is None
+    assert settings_module.fuzzy_codes(loaded.settings) == codes
+
+
+def test_the_pairs_and_schemes_are_those_of_the_search() -> None:
+    assert set(settings_module.FUZZY_PINYIN) == set(phonetic.FUZZY)
+    assert set(settings_module.DOUBLE_PINYIN) == set(phonetic.SCHEMES)
 
 
 def test_a_bad_value_is_replaced_once_the_user_chooses_another(path: Path) -> None:

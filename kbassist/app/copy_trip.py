@@ -19,8 +19,8 @@ KEPT: Final = 20
 class CopyTrip(QObject):
     """Copies, and keeps in memory what was copied before."""
 
-    copied = Signal(str)
-    """The key of the entry whose text is on the clipboard now."""
+    copied = Signal(str, str)
+    """The key of the entry whose text is on the clipboard now, and the query that led to it (may be empty)."""
 
     def __init__(
         self, lane: Lane, library: LibraryTrip, window: QuickWindow, clipboard: Clipboard, trace: Trace
@@ -41,10 +41,11 @@ class CopyTrip(QObject):
     def copy(self, clip: Clip, key: str) -> None:
         """Copy and remember; the window goes, or stays and says what to do where the clipboard is held."""
         copied = self._put(clip)
+        query = self._window.query_for(key)
         self._window.confirm_copy(copied)
         if copied:
-            self._remember_use(key)
-            self.copied.emit(key)
+            self._remember_use(key, query)
+            self.copied.emit(key, query)
 
     def copy_subject(self, clip: Clip, _key: str) -> None:
         """Copy an e-mail's subject alone; the form stays open for the text."""
@@ -74,7 +75,7 @@ class CopyTrip(QObject):
         self._history = [*self._history[-KEPT + 1 :], clip]
         return True
 
-    def _remember_use(self, key: str) -> None:
+    def _remember_use(self, key: str, query: str) -> None:
         assistant, channel = self._library.assistant, self._window.channel
         if assistant is not None and key:
-            self._lane.submit(lambda: assistant.copied(key, channel))
+            self._lane.submit(lambda: assistant.copied(key, channel, query))

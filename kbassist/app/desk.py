@@ -9,13 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from kbassist import paths
+from kbassist import paths, settings
 from kbassist.app.appearance import Appearance
 from kbassist.app.copy_trip import CopyTrip
 from kbassist.app.entry_trip import EntryTrip
 from kbassist.app.hotkey_trip import HotkeyTrip
 from kbassist.app.library_trip import LibraryTrip
-from kbassist.app.news import News
+from kbassist.app.meaning_trip import MeaningTrip
+from kbassist.app.news import OPEN_SETTINGS, News
+from kbassist.app.phrasing_trip import PhrasingTrip
 from kbassist.app.search_trip import SearchTrip
 from kbassist.app.settings_trip import SettingsTrip
 from kbassist.app.side_windows import SideWindows
@@ -44,11 +46,12 @@ class Desk(QObject):
         self._app = app
         self._trace = trace
         self._given = library
-        self._lanes = (Lane("library", self), Lane("index", self))
+        self._lanes = (Lane("library", self), Lane("index", self), Lane("meaning", self))
         self._appearance = Appearance(app, held, os.environ.get("KBASSIST_LANGUAGE", ""))
         self.desktop = choose(app.platformName(), self._hotkey_lost)
         self.tray = tray
-        self.library = LibraryTrip(*self._lanes, Watcher(self), Assistant)
+        self.library = LibraryTrip(*self._lanes[:2], Watcher(self), Assistant)
+        self.meaning = MeaningTrip(self._lanes[2], self.library)
         self.window = QuickWindow(
             self._appearance.theme,
             render=self._render,
@@ -58,6 +61,7 @@ class Desk(QObject):
         lane = self._lanes[0]
         self.search = SearchTrip(lane, self.library, self.window, trace)
         self.entries = EntryTrip(lane, self.library, self.search, self.window, self.desktop.opener)
+        self.phrasings = PhrasingTrip(lane, self.library, self.search, self.window)
         self.copying = CopyTrip(lane, self.library, self.window, self.desktop.clipboard, trace)
         self.hotkey = HotkeyTrip(self.window, self.desktop, trace)
         self.settings = SettingsTrip(held, lane, self.library, self.hotkey)
@@ -104,10 +108,14 @@ class Desk(QObject):
         library.loaded.connect(self._loaded)
         library.indexed.connect(self._indexed)
         self.entries.handed_over.connect(window.hide)
-        self.copying.copied.connect(lambda _key: self._show_recent())
-        window.message_acted.connect(lambda _name: self.settings.open())
+        self.copying.copied.connect(lambda _key, _query: self._show_recent())
+        self.copying.copied.connect(self.phrasings.offer)
+        window.message_acted.connect(lambda name: self.settings.open() if name == OPEN_SETTINGS else None)
         self.settings.tried.connect(self._appearance.use)
         self.settings.kept.connect(self._kept)
+        self.settings.forgotten.connect(self.search.again)
+        self.meaning.progressed.connect(self._show_meaning_progress)
+        window.searched.connect(lambda _query, _composing: self.meaning.searched())
         self._appearance.changed.connect(self._show_look)
         for lane in self._lanes:
             lane.failed.connect(self.news.failed)
@@ -125,6 +133,19 @@ class Desk(QObject):
     def _open_library(self, held: Settings) -> None:
         root = self._given or (Path(held.library) if held.library else paths.sample_library())
         self.library.open(root, Agent(held.agent_name, held.agent_signature))
+        self._use_habits(held)
+
+    def _use_habits(self, held: Settings) -> None:
+        """Let the search read what is typed, and use what it may, as the settings say."""
+        assistant = self.library.assistant
+        if assistant is not None:
+            assistant.use_habits(settings.fuzzy_codes(held), held.double_pinyin)
+            assistant.use_meaning(held.semantic)
+
+    def _show_meaning_progress(self, done: int, total: int) -> None:
+        """Show quietly how many entries have been read for their meaning; the work is over where both are equal."""
+        self.tray.show_meaning_progress(done, total)
+        self.settings.show_meaning_progress(done, total)
 
     def _loaded(self, library: Library) -> None:
         team, held = library.team, self.settings.held
@@ -167,6 +188,10 @@ class Desk(QObject):
         ):
             self._given = None if now.library != before.library else self._given
             self._open_library(now)
+        elif _searching(now) != _searching(before):
+            self._use_habits(now)
+            self.search.again()
+            self.meaning.read()
 
     def _show_look(self) -> None:
         self.window.set_theme(self._appearance.theme)
@@ -183,3 +208,8 @@ class Desk(QObject):
     def _show_hotkey(self) -> None:
         held = self.desktop.hotkey.bound()
         self.tray.show_shortcut(native_text(held) if held else "")
+
+
+def _searching(held: Settings) -> tuple[str, str, bool]:
+    """Return what of the settings the search depends on."""
+    return held.fuzzy_pinyin, held.double_pinyin, held.semantic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -36,11 +37,14 @@ class LibraryTrip(QObject):
         self._watcher = watcher
         self._make = make
         self.assistant: Assistant | None = None
+        self._told: Library | None = None
+        self._unseen: frozenset[str] | None = frozenset()  # what may have changed since; None: anything
         watcher.changed.connect(self.refresh)
 
     def open(self, root: Path, agent: Agent) -> None:
         """Leave the library that is open, if any, and open this one."""
         before, self.assistant = self.assistant, self._make(root, agent)
+        self._told = None
         self._watcher.watch(root)
         if before is not None:
             before.cancel()
@@ -52,20 +56,23 @@ class LibraryTrip(QObject):
         """Read everything that changed, and tell of it even if nothing did."""
         assistant = self.assistant
         if assistant is not None:
+            self._told, self._unseen = None, None
             self._lane.submit_latest("load", assistant.load, self._on_loaded)
 
-    def refresh(self) -> None:
-        """Look whether something changed; silent if not."""
+    def refresh(self, paths: frozenset[str] | None = None) -> None:
+        """Look whether these files changed, or any if it is None; silent if none did."""
         assistant = self.assistant
         if assistant is None:
             return
-        before = assistant.library
+        # A newer reading takes the place of one that waits or has not answered, so it must see what that one should.
+        unseen = self._unseen = None if paths is None or self._unseen is None else self._unseen | paths
 
         def settled(library: Library) -> None:
-            if not before.same_content(library) or not assistant.index_ready:
+            self._unseen = frozenset()
+            if self._told is None or not self._told.same_content(library) or not assistant.index_ready:
                 self._on_loaded(library)
 
-        self._lane.submit_latest("load", assistant.load, settled)
+        self._lane.submit_latest("load", partial(assistant.load, paths=unseen), settled)
 
     @property
     def index_ready(self) -> bool:
@@ -87,6 +94,7 @@ class LibraryTrip(QObject):
         assistant = self.assistant
         if assistant is None or assistant.root != library.root:
             return
+        self._told, self._unseen = library, frozenset()
         self.loaded.emit(library)
         self._index_lane.submit_latest("index", assistant.index, self._on_indexed)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.presenter import view_of
@@ -17,6 +18,8 @@ from kbassist.ui.worker import Lane
 
 SLOW_MS: Final = 30.0  # an answer that took longer lets titles answer the next keystroke first
 LIMIT: Final = 50
+REST_MS: Final = 250  # without a keystroke: then the list may be refined
+LATE_S: Final = 1.0  # an agent who has read so long is not given another list
 
 
 class SearchTrip(QObject):
@@ -32,33 +35,54 @@ class SearchTrip(QObject):
         self._query = ""
         self._terms: tuple[str, ...] = ()
         self._slow = False
-        window.searched.connect(self.search)
+        self._answers = False  # what is shown is an answer that fits
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._refine)
+        window.searched.connect(self.type)
         window.entry_wanted.connect(self.preview)
+        window.explain_wanted.connect(self.explain)
         lane.failed.connect(lambda _error: window.set_busy(False))
         library.loaded.connect(lambda _library: self.again())
         library.indexed.connect(self.again)
 
+    def type(self, query: str, composing: bool) -> None:
+        """Answer a keystroke, and let what works in the background wait for the next."""
+        self._trace.mark("text")
+        if self._library.assistant is not None:
+            self._library.assistant.typing()
+        self.search(query, composing)
+
     def search(self, query: str, composing: bool = False) -> None:
         """Show the rows for a query; pinned and recent entries for an empty one."""
-        self._trace.mark("text")
         self._query = query
+        self._lane.forget("refine")
+        self._rest.stop()
         assistant = self._library.assistant
         if assistant is None:
             return
         self._window.set_busy(True)
+        if query.strip() and not composing:
+            self._rest.start()
         if not query.strip():
             self._terms = ()
             self._lane.forget("search")
             self._lane.submit_latest("titles", lambda: _traces(assistant), self._show_traces)
             return
-        if self._slow or not self._library.index_ready:
+        whole = assistant.text_ready
+        if self._slow or not whole:
             self._lane.submit_latest("titles", lambda: assistant.titles(query, LIMIT), self._show)
-        if self._library.index_ready:
+        if whole:
             self._lane.submit_latest("search", lambda: assistant.search(query, LIMIT), self._show_full)
 
     def again(self) -> None:
         """Repeat the query that stands, because the library or the index has changed."""
         self.search(self._query)
+
+    def explain(self, key: str) -> None:
+        """Show why an entry stands where it does in the answer to the query that stands."""
+        assistant, query = self._library.assistant, self._query
+        if assistant is not None:
+            self._lane.submit_latest("explain", lambda: assistant.explain(query, key), self._window.show_explanation)
 
     def preview(self, key: str, anchor: str) -> None:
         """Show an entry beside the list."""
@@ -81,10 +105,25 @@ class SearchTrip(QObject):
         if results.query != self._query:
             return
         self._terms = results.terms
+        self._answers = bool(results.hits) and results.fits
         self._window.set_busy(False)
         self._trace.mark("answered")
         self._painted.arm()
         self._window.show_results(results)
+
+    def _refine(self) -> None:
+        """Ask for a better order, now that typing rests."""
+        assistant, query = self._library.assistant, self._query
+        if assistant is None or not assistant.text_ready:
+            return
+        asked = time.monotonic()
+
+        def show(results: Results | None) -> None:
+            late = time.monotonic() - asked > LATE_S
+            if results is not None and not (late and self._answers):
+                self._show(results)
+
+        self._lane.submit_latest("refine", lambda: assistant.refine(query, LIMIT), show)
 
     def _show_view(self, view: ArticleView | MacroView | None) -> None:
         match view:

@@ -25,6 +25,9 @@ class SettingsTrip(QObject):
     kept = Signal(object, object)
     """The `Settings` before and the ones that hold from now on."""
 
+    forgotten = Signal()
+    """What the search learnt from the agent's choices is gone."""
+
     def __init__(self, held: Settings, lane: Lane, library: LibraryTrip, hotkey: HotkeyTrip) -> None:
         super().__init__()
         self.held = held
@@ -33,6 +36,7 @@ class SettingsTrip(QObject):
         self._hotkey = hotkey
         self._recording = False
         self._unsaved = False
+        self._progress = (0, 0)
         self.dialog: SettingsDialog | None = None
 
     def open(self) -> None:
@@ -40,7 +44,12 @@ class SettingsTrip(QObject):
         if self.dialog is None:
             assistant = self._library.assistant
             names = [channel.name for channel in assistant.library.team.channels] if assistant else []
-            self.dialog = SettingsDialog(self.held, names, self._hotkey.remark, self._describe)
+            installed = assistant is not None and assistant.meaning_installed
+            self.dialog = SettingsDialog(
+                self.held, names, self._hotkey.remark, self._describe, meaning_installed=installed
+            )
+            self.dialog.forget_wanted.connect(self._forget)
+            self.dialog.show_meaning_progress(*self._progress)
             self.dialog.saved.connect(self.keep)
             self.dialog.tried.connect(self.tried)
             self.dialog.recording_changed.connect(self._record)
@@ -60,6 +69,22 @@ class SettingsTrip(QObject):
                 self.dialog.show_error(str(error))
         before, self.held = self.held, wanted
         self.kept.emit(before, wanted)
+
+    def show_meaning_progress(self, done: int, total: int) -> None:
+        """Show how many entries have been read for their meaning, now and where the dialog is opened later."""
+        self._progress = (done, total)
+        if self.dialog is not None:
+            self.dialog.show_meaning_progress(done, total)
+
+    def _forget(self) -> None:
+        assistant = self._library.assistant
+        if assistant is not None:
+            self._lane.submit(lambda: assistant.forget_choices(None), lambda _nothing: self._show_forgotten())
+
+    def _show_forgotten(self) -> None:
+        if self.dialog is not None:
+            self.dialog.show_forgotten()
+        self.forgotten.emit()
 
     def _record(self, recording: bool) -> None:
         self._recording = recording

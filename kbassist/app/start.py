@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from kbassist import __version__, i18n, paths, settings
 from kbassist.app import crash
-from kbassist.app.trace import Trace
+from kbassist.app.trace import Ticker, Trace
 from kbassist.desktop.instance import Request, claim
 from kbassist.ui import icons
 from kbassist.ui.tray import Tray
@@ -20,11 +20,14 @@ from kbassist.ui.tray import Tray
 SIGNAL_POLL_MS = 500
 
 
-def run(library: Path | None, *, show: bool = False, query: str = "", trace: Path | None = None) -> int:
+def run(
+    library: Path | None, *, show: bool = False, query: str = "", trace: Path | None = None, ticks: bool = False
+) -> int:
     """Run until the user quits; return the exit code.
 
     `library` overrides the settings' folder for this run. Where the program runs already, its window is shown with
-    the query instead. Raises KbassistError where the first instance does not answer.
+    the query instead. `ticks` adds to the trace how late the GUI thread is. Raises KbassistError where the first
+    instance does not answer.
     """
     app = application()
     first = claim(paths.config_dir(), Request(query))
@@ -44,6 +47,8 @@ def run(library: Path | None, *, show: bool = False, query: str = "", trace: Pat
     desk.start(loaded.message)
     if show or query:
         desk.requested(Request(query))
+    if ticks and times.on:
+        Ticker(times, app)
     with _interruptible(app):
         code = app.exec()
     desk.stop()

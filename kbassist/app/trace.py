@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
+
+TICK_MS: Final = 4
 
 
 class Trace:
@@ -31,6 +33,23 @@ class Trace:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+class Ticker(QObject):
+    """Marks `late:<microseconds>`: by how much a 4 ms timer of the GUI thread came later than it should have."""
+
+    def __init__(self, trace: Trace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._trace = trace
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._before = time.monotonic_ns()
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.monotonic_ns()
+        self._trace.mark(f"late:{max(0, now - self._before - TICK_MS * 1_000_000) // 1000}")
+        self._before = now
 
 
 class PaintWatch(QObject):

@@ -1,34 +1,37 @@
 """The assistant: one library, its index and its user's traces, without a window.
 
-Threads: `load`, `titles`, `search` and what writes to disk belong on one serial lane; `index` and `close` belong on
-that one or on a second, so that a long build keeps no keystroke waiting. All else only reads a snapshot that never
-changes, and may be called anywhere.
+Threads: `load`, `titles`, `search`, `explain`, `refine` and what writes to disk belong on one serial lane; `index`
+and `close` belong on that one or on a second, so that a long build keeps no keystroke waiting. All else only reads a
+snapshot that never changes, and may be called anywhere.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbassist import paths
 from kbassist.assistant.clock import Clock, system_clock
+from kbassist.assistant.learning import Learning
+from kbassist.assistant.meaning import Meaning
 from kbassist.content.library import Changes, Library, changes
 from kbassist.content.model import Article, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent, Context, Form, Outcome
-from kbassist.search.results import Badge, Hit, Marked, Results, badges_of
+from kbassist.search.analyzer import fold
+from kbassist.search.engine import Engine
+from kbassist.search.phonetic import Habits
+from kbassist.search.results import Badge, Explanation, Hit, Marked, Results, badges_of
+from kbassist.semantic.pace import Pace
 from kbassist.usage.log import UsageLog, Use, frequent, recent
 from kbassist.usage.outbox import Note, NoteKind, Outbox
 from kbassist.usage.pins import Pins
 
 if TYPE_CHECKING:
     from kbassist.content.problem import Problem
-    from kbassist.search.engine import Engine
 
 Progress = Callable[[int, int], None]
 RECENT_SHOWN: Final = 12
@@ -39,49 +42,42 @@ class EntryMissing(KbassistError):  # noqa: N818 - named as the user reads it
     """The library holds no entry of this name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Edition:
-    """What is to be searched: a library as of a day. The same object stands as long as neither differs."""
-
-    library: Library
-    day: date
-
-
 class Assistant:
     """Search, fill, check and remember, for one library folder."""
 
-    def __init__(self, root: Path, agent: Agent, clock: Clock = system_clock) -> None:
+    def __init__(self, root: Path, agent: Agent, clock: Clock = system_clock, data: Path | None = None) -> None:
+        """`data` is where the user's traces are kept; where it is not given, the library's folder in the profile."""
         self.root = root
         self.agent = agent
         self.library = Library(root)
         self._clock = clock
-        self._cache = paths.library_cache(root)
-        data = paths.library_data(root)
+        cache, data = paths.library_cache(root), data or paths.library_data(root)
+        self._cache = cache
         self._log = UsageLog(data / "uses.jsonl")
         self._pins = Pins(data / "pins.json")
         self.outbox = Outbox(data / "notes.jsonl")
-        self._edition: _Edition | None = None
-        self._indexed: _Edition | None = None
-        self._titles: Engine | None = None  # of the lane that searches, so that titles answer during a build
-        self._engine: Engine | None = None  # of whoever holds the lock
-        self._note: Text | None = None
+        self._learning = Learning(data, fold, clock)
+        self._engine = Engine(cache, macro_text=_macro_text)
+        self._searched = self.library
+        self._meaning = Meaning(cache, _macro_text)
+        self._by_meaning = True
+        self._pace = Pace()
         self._building = threading.Lock()
         self._cancelled = threading.Event()
 
     # The library
 
-    def load(self, progress: Progress | None = None) -> Library:
+    def load(self, progress: Progress | None = None, paths: frozenset[str] | None = None) -> Library:
         """Read the library, or what is cached of it; titles can be searched from now on.
 
-        Raises content.loader.LibraryMissing where there is neither folder nor cache.
+        With `paths`, only these files are looked at, as a watcher named them. Raises content.loader.LibraryMissing
+        where there is neither folder nor cache.
         """
         from kbassist.content.loader import load  # noqa: PLC0415 - YAML is not needed to show the tray
 
         previous = self.library if self.library.entries else None
-        self.library = load(self.root, cache=self._cache, previous=previous, progress=progress)
-        before, day = self._edition, self._clock().date()
-        if before is None or before.day != day or not before.library.same_content(self.library):
-            self._edition = _Edition(self.library, day)
+        self.library = load(self.root, cache=self._cache, previous=previous, progress=progress, paths=paths)
+        self._use_titles()
         return self.library
 
     def refresh(self) -> Changes:
@@ -97,29 +93,38 @@ class Assistant:
 
         def told(done: int, total: int) -> None:
             if self._cancelled.is_set():
-                engine.cancel()
+                self._engine.cancel()
             elif progress is not None:
                 progress(done, total)
 
         with self._building:
-            edition = self._edition
-            if edition is None or self._cancelled.is_set():
-                return
-            engine = self._engine = self._engine or self._new_engine()
-            self._indexed = None
-            engine.use(edition.library, edition.day, told)
-            self._indexed, self._note = edition, engine.note
+            if not self._cancelled.is_set():
+                self._engine.index(told)
+
+    def verify_index(self) -> bool:
+        """Compare the index with its digests, for a quiet moment; False: it is damaged, and `index` makes it again."""
+        with self._building:
+            return self._engine.verify(self._cancelled.is_set)
+
+    @property
+    def index_lost(self) -> bool:
+        """Whether the index turned out to be damaged: titles answer until `index` has made it again."""
+        return self._engine.lost
 
     @property
     def index_ready(self) -> bool:
-        """Whether the whole text can be searched, not only titles."""
-        indexed = self._indexed
-        return indexed is not None and indexed is self._edition
+        """Whether the whole text is searched, as it is in the library that was read."""
+        return self._engine.current
+
+    @property
+    def text_ready(self) -> bool:
+        """Whether the whole text is searched, maybe as it was before the last change."""
+        return self._engine.ready
 
     @property
     def index_note(self) -> Text | None:
         """What the user should know about the index, if anything."""
-        return self._note
+        return self._engine.note
 
     def check(self) -> tuple[Problem, ...]:
         """Return every remark on the library, by file and line."""
@@ -136,38 +141,37 @@ class Assistant:
             self.render(macro, self.channel_of(macro, ""), {})
 
     def cancel(self) -> None:
-        """Stop a running `index` soon, and begin no other; on any thread."""
+        """Stop a running `index` or `read_meaning` soon, and begin no other; on any thread."""
         self._cancelled.set()
-        engine = self._engine
-        if engine is not None:
-            engine.cancel()
+        self._pace.stop()
+        self._engine.cancel()
 
     def close(self) -> None:
         """Let the index go; titles go on answering."""
         with self._building:
-            engine, self._engine, self._indexed = self._engine, None, None
-            if engine is not None:
-                engine.close()
+            self._engine.close()
 
     # Finding
 
+    def use_habits(self, fuzzy: frozenset[str], scheme: str) -> None:
+        """Read typed letters as this agent spells: pairs of sounds that are one to it, and a double pinyin scheme."""
+        self._engine.habits = Habits(fuzzy, scheme)
+
     def titles(self, query: str, limit: int = 50) -> Results:
         """Answer from titles, shortcuts and the customers' phrasings in memory."""
-        if self._titles is None:
-            self._titles = self._new_engine()
-        if self._edition is not None:
-            self._titles.use_titles(self._edition.library, self._edition.day)
-        return self._titles.titles(query, limit)
+        return self._engine.titles(query, limit)
+
+    def prepare_titles(self) -> None:
+        """Make the first question after a reading as quick as the next; on the lane that searches."""
+        self._engine.prepare_titles()
 
     def search(self, query: str, limit: int = 50) -> Results:
-        """Answer from the whole index; from titles while it is being written or belongs to an older library."""
-        if self._building.acquire(blocking=False):
-            try:
-                if self._engine is not None and self.index_ready:
-                    return self._engine.search(query, limit)
-            finally:
-                self._building.release()
-        return self.titles(query, limit)
+        """Answer from the whole index; from titles while it is written for the first time."""
+        return self._engine.search(query, limit, self._learning.lift(query))
+
+    def explain(self, query: str, key: str) -> Explanation:
+        """Say in words why an entry stands where it does in the answer to a query."""
+        return self._engine.explain(query, key, self._learning.lift(query))
 
     def entry(self, name: str) -> Article | Macro:
         """Return an entry by key, id or shortcut; raises EntryMissing."""
@@ -180,6 +184,54 @@ class Assistant:
                 N_("Search for it: kbassist search {name}", name=name),
             )
         return found
+
+    def refine(self, query: str, limit: int = 50) -> Results | None:
+        """Return what `search` finds, ordered by meaning as well; None where that says nothing, or is off."""
+        if not self.meaning_wanted or not self._meaning.ready:
+            return None
+        return self._engine.refine(query, self._meaning, limit, self._learning.lift(query))
+
+    # Meaning
+
+    @property
+    def meaning_installed(self) -> bool:
+        """Whether the optional sentence encoder is there and sound."""
+        return self._meaning.installed
+
+    @property
+    def meaning_state(self) -> Text:
+        """What there is of meaning, in one sentence: for the doctor and the about dialog."""
+        return self._meaning.describe()
+
+    @property
+    def meaning_wanted(self) -> bool:
+        """Whether answers are ordered by meaning as well, as far as it is known."""
+        return self._by_meaning and self._meaning.installed
+
+    def use_meaning(self, wanted: bool) -> None:
+        """Let meaning order answers from now on, or not."""
+        self._by_meaning = wanted
+
+    def typing(self) -> None:
+        """Say that a key was pressed: what works in the background waits a while. On any thread."""
+        self._pace.touch()
+
+    def read_meaning(self, progress: Progress) -> bool:
+        """Compute what is missing for answers by meaning, slowly; return whether all is done. On a lane of its own.
+
+        `progress(done, total)` counts entries. Nothing happens where meaning is not wanted, or after `cancel`.
+        """
+        if not self.meaning_wanted:
+            return True
+        self._meaning.update(self._searched)
+        done = self._meaning.work(progress, self._pace.may_go_on, recent(self._log.uses))
+        if done:
+            self._meaning.warm_up()
+        return done
+
+    def rest_meaning(self) -> None:
+        """Give back the memory of the encoder until `read_meaning` is called again; on the same lane."""
+        self._meaning.rest()
 
     # What this agent did
 
@@ -201,9 +253,34 @@ class Assistant:
         entries = (self.library.entries.get(key) for key in recent(self._log.uses))
         return tuple(entry for entry in entries if isinstance(entry, Macro) and entry.offered(today))[:limit]
 
-    def copied(self, key: str, channel: str = "") -> None:
-        """Remember that an entry was copied; raises OSError where the disk refuses."""
-        self._log.add(Use(key, self._clock(), channel))
+    def copied(self, key: str, channel: str = "", query: str = "") -> None:
+        """Remember that an entry was copied, and that `query` led to it; raises OSError where the disk refuses."""
+        try:
+            self._log.add(Use(key, self._clock(), channel))
+        finally:
+            if query:
+                self._learning.chosen(query, key)
+
+    def forget_choices(self, key: str | None = None) -> None:
+        """Forget what was chosen for which query, of one entry or of all. Raises OSError."""
+        self._learning.forget(key)
+
+    def keep_phrasing(self, key: str, words: str) -> str:
+        """Keep a customer's wording for an entry, locally at once and as a proposal; return it as kept, masked.
+
+        Titles know it from now on, the index after the next `index`. Raises KbassistError where the wording is of
+        no use, and OSError; then nothing was kept.
+        """
+        kept = self._learning.keep(key, words)
+        self._use_titles()
+        return kept
+
+    def undo_phrasing(self) -> bool:
+        """Take back the wording that was kept last; tell whether there was one. Raises OSError."""
+        undone = self._learning.undo()
+        if undone:
+            self._use_titles()
+        return undone
 
     def toggle_pin(self, key: str) -> bool:
         """Pin an entry or let it go; return whether it is pinned now. Raises OSError."""
@@ -278,10 +355,12 @@ class Assistant:
             badges=(*((Badge.PINNED,) if pinned else ()), *badges_of(entry, self.library.team, today)),
         )
 
-    def _new_engine(self) -> Engine:
-        from kbassist.search.engine import Engine  # noqa: PLC0415 - numpy and Whoosh take 170 ms to import
-
-        return Engine(self._cache, macro_text=_macro_text)
+    def _use_titles(self) -> None:
+        """Search the library with what was learned, as of today, if that differs from what is searched."""
+        searched = self._learning.overlay(self.library)
+        if not self._searched.same_content(searched):
+            self._searched = searched
+        self._engine.use_titles(self._searched, self._clock().date())
 
 
 def _macro_text(macro: Macro, library: Library) -> str:

@@ -22,6 +22,7 @@ def command(
     trace: Annotated[
         Path | None, typer.Option("--trace", help="Write times of events (no texts) to this file.")
     ] = None,
+    ticks: Annotated[bool, typer.Option("--ticks", help="Write also how late the window's thread is.")] = False,
 ) -> None:
     """Start the desktop app in the tray; where it runs already, show its window."""
     if find_spec("PySide6") is None:
@@ -31,4 +32,4 @@ def command(
         )
     from kbassist.app.start import run
 
-    raise typer.Exit(run(library, show=show, query=search, trace=trace))
+    raise typer.Exit(run(library, show=show, query=search, trace=trace, ticks=ticks))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kbassist.content import cache as store
+from kbassist.content.assembly import assembled, revised, team_of
+from kbassist.content.cache import Cache
+from kbassist.content.files import Files
+from kbassist.content.glance import Glance, glance
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Macro, Snippet, Team
-from kbassist.content.problem import Level, Problem
+from kbassist.content.model import Article, Macro, Team
 from kbassist.content.reading import read_file
-from kbassist.content.scan import Found, Scan, scan
+from kbassist.content.scan import found_at, scan
+from kbassist.content.shelf import Shelf
+from kbassist.content.shelved import row_of
 from kbassist.content.source import SourceFile
-from kbassist.content.team import merged
+from kbassist.content.uncollected import uncollected
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 
@@ -34,123 +39,127 @@ class LibraryMissing(KbassistError):  # noqa: N818 - it names a state of the lib
 
 
 def load(
-    root: Path, *, cache: Path | None = None, previous: Library | None = None, progress: Progress | None = None
+    root: Path,
+    *,
+    cache: Path | None = None,
+    previous: Library | None = None,
+    progress: Progress | None = None,
+    paths: frozenset[str] | None = None,
 ) -> Library:
     """Return the library in a folder, reading only files whose time or size changed since `previous` or the cache.
 
-    `cache` is a folder of the user's own. `progress` gets the numbers of files read and to read. Where the folder is
-    gone, what was read last is returned as stale; raises LibraryMissing if there is nothing.
+    `cache` is a folder of the user's own. `progress` gets the numbers of files read and to read. With `paths` (below
+    the root, with forward slashes), only those files are looked at where that is enough. Where the folder is gone,
+    what was read last is returned as stale; raises LibraryMissing if there is nothing.
     """
-    known, when = _before(root, cache, previous)
+    known = _known(root, cache, previous)
+    some = glance(root, paths, _files(known)) if paths is not None and previous is known and not known.stale else None
     try:
-        found = scan(root)
+        with uncollected():
+            seen = some or _looked(root, _files(known))
     except OSError:
-        return _stale(root, known, when)
-    if found.empty and known:
-        # A share that is not mounted leaves an empty folder behind.
-        return _stale(root, known, when)
-    files = _read(root, found, known, progress)
-    if cache is not None:
-        _remember(cache, root, files, known)
-    return assemble(root, files, found.problems, datetime.now())
+        return _stale(known)
+    if seen is None:
+        return _stale(known)
+    return _taken_in(known, seen, cache, progress)
 
 
-def _remember(cache: Path, root: Path, files: Mapping[str, SourceFile], known: Mapping[str, SourceFile]) -> None:
-    if files.keys() == known.keys() and all(files[path] is known[path] for path in files):
-        store.touch(cache)
-    else:
-        store.save(cache, root, files)
+def _files(library: Library) -> Files:
+    assert isinstance(library.files, Files)
+    return library.files
 
 
-def _before(root: Path, cache: Path | None, previous: Library | None) -> tuple[Mapping[str, SourceFile], datetime]:
-    if previous is not None and previous.root == root:
-        return previous.files, previous.loaded_at
-    cached = store.load(cache, root) if cache is not None else None
-    return cached or ({}, datetime.min)
+def _known(root: Path, cache: Path | None, previous: Library | None) -> Library:
+    """Return what was read before: by this process, or by the last one, or nothing."""
+    if previous is not None and previous.root == root and isinstance(previous.files, Files):
+        return previous
+    kept = Cache(cache, root) if cache is not None else None
+    found = kept.load() if kept else None
+    if found:
+        return assembled(root, *found)
+    return assembled(root, Files(kept.new_shelf() if kept else Shelf(), keeper=kept), datetime.min)
 
 
-def _stale(root: Path, known: Mapping[str, SourceFile], when: datetime) -> Library:
-    if not known:
-        raise LibraryMissing(root)
-    return replace(assemble(root, known, (), when), stale=True)
+def _stale(known: Library) -> Library:
+    if not known.files:
+        raise LibraryMissing(known.root)
+    return replace(known, stale=True)
 
 
-def _read(
-    root: Path, found: Scan, known: Mapping[str, SourceFile], progress: Progress | None
-) -> dict[str, SourceFile]:
-    """Return every file, team settings first: the names of variants depend on the team's channels."""
-    closed = tuple(found.closed)
-    files = {path: file for path, file in known.items() if path.startswith(closed)} if closed else {}
-    reading = _Reading(root, known, found.files, progress)
-    for file in found.files:
-        if file.role == "team":
-            files[file.path] = reading.take(file)
-    reading.team = team_of(files)
-    for file in found.files:
-        if file.role != "team":
-            files[file.path] = reading.take(file)
-    reading.finish()
-    return dict(sorted(files.items()))
+def _looked(root: Path, files: Files) -> Glance | None:
+    """Return what became of every file; None where a share that is not mounted left an empty folder behind."""
+    found = scan(root)
+    if found.empty and files:
+        return None
+    kept = tuple(found.closed)
+    gone = files.sound.keys() | files.others.keys()
+    gone -= {file.path for file in found.files}
+    return Glance(
+        found.files, {path for path in gone if not kept or not path.startswith(kept)}, tuple(found.problems)
+    )
+
+
+def _taken_in(known: Library, seen: Glance, cache: Path | None, progress: Progress | None) -> Library:
+    """Read what changed, and return the snapshot after that; note it in the cache."""
+    reading = _Reading(known.root, _files(known), seen)
+    gave: dict[str, SourceFile | None] = dict.fromkeys(seen.gone)
+    gave.update(reading.read(progress))
+    library = revised(known, gave, seen.remarks, datetime.now())
+    files = _files(library)
+    files.shelf.reread = partial(_again, known.root, library.team)
+    if cache is None:
+        return library
+    keeper = files.keeper
+    if keeper is None or keeper.folder != cache:
+        keeper = Cache(cache, known.root)
+        library = replace(library, files=replace(files, keeper=keeper))
+    keeper.keep(_files(library), gave.keys())
+    return library
+
+
+def _again(root: Path, team: Team, entry: Article | Macro) -> Article | Macro | None:
+    """Return an entry with all its parts from the file as it is now; None where it gives none."""
+    found = found_at(root, entry.path)
+    return read_file(root, found, team, None).entry if found else None
 
 
 class _Reading:
-    """Reads the files that changed, takes the others over, and tells now and then how far it is."""
+    """Reads the files that changed, team settings first: the names of variants depend on the team's channels."""
 
-    def __init__(
-        self, root: Path, known: Mapping[str, SourceFile], files: Iterable[Found], progress: Progress | None
-    ) -> None:
-        self.team = team_of(known)
+    def __init__(self, root: Path, files: Files, seen: Glance) -> None:
         self._root = root
-        self._known = known
-        self._old_channels = self.team.channels
-        self._progress = progress
-        self._total = sum(1 for file in files if self._kept(file) is None) if progress else 0
-        self._done = 0
+        self._files = files
+        changed = [found for found in seen.found if files.stamp(found.path) != (found.mtime_ns, found.size)]
+        settings = {found.path: found for found in changed if found.role == "team"}
+        self._gave = {path: read_file(root, found, Team(), files.get(path)) for path, found in settings.items()}
+        others = {path: file for path, file in files.others.items() if path not in seen.gone}
+        self._team = team_of(replace(files, others={**others, **self._gave}))
+        self._changed = [found for found in changed if found.role != "team"]
+        if self._team.channels != team_of(files).channels:
+            known = {found.path for found in changed}
+            macros = (found for found in seen.found if found.role == "macro" and found.path not in known)
+            self._changed += macros
 
-    def take(self, found: Found) -> SourceFile:
-        """Return what a file gives."""
-        kept = self._kept(found)
-        if kept is not None:
-            return kept
-        self._done += 1
-        if self._progress and self._done % _PROGRESS_STEP == 0:
-            self._progress(self._done, max(self._total, self._done))
-        return read_file(self._root, found, self.team, self._known.get(found.path))
+    def read(self, progress: Progress | None) -> Iterator[tuple[str, SourceFile]]:
+        """Yield what each file that changed gave; tell now and then how far it is."""
+        yield from self._gave.items()
+        done, total = len(self._gave), len(self._gave) + len(self._changed)
+        for done, found in enumerate(self._changed, done + 1):  # noqa: B020 - it goes on counting
+            if progress and done % _PROGRESS_STEP == 0:
+                progress(done, total)
+            file = read_file(self._root, found, self._team, self._files.get(found.path))
+            yield found.path, self._shelved(file)
+        if progress and done:
+            progress(done, total)
 
-    def _kept(self, found: Found) -> SourceFile | None:
-        """Return what is known of a file that has not changed; macros change with the team's channels."""
-        before = self._known.get(found.path)
-        if before is None or (before.mtime_ns, before.size) != (found.mtime_ns, found.size):
-            return None
-        return before if found.role != "macro" or self.team.channels == self._old_channels else None
-
-    def finish(self) -> None:
-        """Tell that all is read."""
-        if self._progress and self._done:
-            self._progress(self._done, self._done)
-
-
-def team_of(files: Mapping[str, SourceFile]) -> Team:
-    """Return the team that the settings among these files make."""
-    return merged(file.team for file in files.values() if file.team is not None)
-
-
-def assemble(root: Path, files: Mapping[str, SourceFile], problems: Iterable[Problem], when: datetime) -> Library:
-    """Return the snapshot that these files make; of two entries with one id and locale the first path counts."""
-    found = list(problems)
-    entries: dict[str, Article | Macro] = {}
-    snippets: dict[str, Snippet] = {}
-    for file in files.values():
-        found += file.problems
-        if entry := file.entry:
-            if entries.setdefault(entry.key, entry) is not entry:
-                found.append(_duplicate(entry, entries[entry.key]))
-        elif file.snippet:
-            snippets.setdefault(file.snippet.name, file.snippet)
-    found.sort(key=lambda problem: (problem.path, problem.line))
-    return Library(root, entries, snippets, team_of(files), tuple(found), when, files=files)
-
-
-def _duplicate(entry: Article | Macro, first: Article | Macro) -> Problem:
-    message = N_("The id “{id}” is taken by {other}; this file is not used.", id=entry.id, other=first.path)
-    return Problem(entry.path, entry.lines.get("id", 0), Level.ERROR, "duplicate-id", message)
+    def _shelved(self, file: SourceFile) -> SourceFile:
+        """Return the same with its entry on the shelf, where it already is if the bytes are those read before."""
+        shelf = self._files.shelf
+        if file.entry is None:
+            return file
+        row = row_of(file.entry, shelf)
+        if row is None:
+            return replace(file, entry=shelf.put(file.entry, file.mtime_ns, file.size))
+        if file.plain:
+            shelf.rows.restamp(row, file.mtime_ns, file.size)
+        return file

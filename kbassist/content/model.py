@@ -10,6 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+from kbassist.content.shelved import Shelved
+
 DEFAULT_LOCALE: Final = "zh-CN"
 EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 SOON: Final = timedelta(days=7)
@@ -80,13 +82,23 @@ class Section:
     text_line: int = 0
 
 
+def key_of(entry_id: str, locale: str) -> str:
+    """Return the key of an entry."""
+    return f"{entry_id}@{locale}"
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Shelved):
     """What articles, macros and guides have in common.
+
+    Of an entry that was read from a library, `extra`, `lines`, `digest` and the text itself (an article's `body` and
+    `sections`, a guide's `steps`, a macro's `fields` and `variants`) are fetched whenever they are asked for.
 
     `path` is relative to the library's root with forward slashes. `category` is the folder path below `kb/` or
     `macros/` (may be empty). `extra` holds unknown keys of other systems, kept and ignored. `lines` tells in which
-    line of the file (1-based) a header key stands, by its English name.
+    line of the file (1-based) a header key stands, by its English name. `digest` tells the bytes of the file apart
+    from all others (for macros with the team's channels, which say how they are read); empty for entries that come
+    from no file.
     """
 
     id: str
@@ -105,11 +117,15 @@ class Entry:
     basis: tuple[Ref, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     lines: Mapping[str, int] = field(default_factory=lambda: EMPTY, compare=False, repr=False)
+    digest: str = field(default="", compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_key", key_of(self.id, self.locale))
 
     @property
     def key(self) -> str:
         """The unique name of this entry in its library: `id` and locale, since twins share the id."""
-        return f"{self.id}@{self.locale}"
+        return self._key
 
     def in_force(self, today: date) -> bool:
         """Tell whether `today` lies in the window from `effective` to `expires`, both days included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from dataclasses import replace
@@ -9,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from kbassist.content.article import read_article
-from kbassist.content.decode import MAX_BYTES, MAX_LINE, decode, too_long
+from kbassist.content.decode import MAX_BYTES, MAX_LINE, Decoded, decode, too_long
 from kbassist.content.entry import place
 from kbassist.content.macro import read_macro, read_snippet
-from kbassist.content.model import Guide, Team
+from kbassist.content.model import Article, Macro, Team
 from kbassist.content.problem import Level, Problem
+from kbassist.content.rows import DIGEST_BYTES
 from kbassist.content.scan import Found
 from kbassist.content.source import SourceFile
 from kbassist.content.team import read_team_file
@@ -24,7 +26,10 @@ _SETTLED_NS: Final = 50_000_000
 
 
 def read_file(root: Path, found: Found, team: Team, before: SourceFile | None) -> SourceFile:
-    """Return what a file gives; where it cannot be used, what it gave `before`, with a problem that says so."""
+    """Return what a file gives; where it cannot be used, what it gave `before`, with a problem that says so.
+
+    Where it has the very bytes that gave what is known, the same values are returned with the new stamp.
+    """
     empty = SourceFile(found.path, found.mtime_ns, found.size)
     try:
         if found.size > MAX_BYTES:
@@ -32,6 +37,14 @@ def read_file(root: Path, found: Found, team: Team, before: SourceFile | None) -
         data, empty = _content(root / found.path, empty)
     except OSError:
         return _kept(empty, before, "unreadable", 0, N_("The file cannot be opened."))
+    digest = content_digest(data, found, team)
+    if before is not None and before.digest == digest:
+        return replace(before, mtime_ns=empty.mtime_ns, size=empty.size)
+    return _read(data, found, team, replace(empty, digest=digest), before)
+
+
+def _read(data: bytes, found: Found, team: Team, empty: SourceFile, before: SourceFile | None) -> SourceFile:
+    """Return what bytes give; `empty` has their stamp and digest."""
     decoded = decode(data, found.path)
     if line := too_long(decoded.text):
         message = N_("A line has more than {n} characters; the file is not read.", n=MAX_LINE)
@@ -40,8 +53,7 @@ def read_file(root: Path, found: Found, team: Team, before: SourceFile | None) -
         return _kept(
             empty, before, "conflict-markers", line, N_("Git left a conflict here that somebody must settle.")
         )
-    result = parse(decoded.text, found, team, empty)
-    return replace(result, problems=(*decoded.problems, *result.problems))
+    return parse(decoded, found, team, empty)
 
 
 def _content(path: Path, stamp: SourceFile) -> tuple[bytes, SourceFile]:
@@ -50,6 +62,14 @@ def _content(path: Path, stamp: SourceFile) -> tuple[bytes, SourceFile]:
         data = file.read(MAX_BYTES + 1)
     fresh = abs(time.time_ns() - stat.st_mtime_ns) < _SETTLED_NS
     return data, replace(stamp, mtime_ns=-1 if fresh else stat.st_mtime_ns, size=stat.st_size)
+
+
+def content_digest(data: bytes, found: Found, team: Team) -> str:
+    """Return 24 hex digits for the bytes of a file; a macro's stand also for the channels that it is read with."""
+    digest = hashlib.blake2b(data, digest_size=DIGEST_BYTES)
+    if found.role == "macro":
+        digest.update(repr([(c.name, c.label_en, c.aliases, c.subject) for c in team.channels]).encode())
+    return digest.hexdigest()
 
 
 def conflict(text: str) -> int:
@@ -66,22 +86,22 @@ def conflict(text: str) -> int:
     return 0
 
 
-def parse(text: str, found: Found, team: Team, empty: SourceFile) -> SourceFile:
-    """Return what a text gives in the role that its place has."""
-    where = place(found.path, found.top)
+def parse(decoded: Decoded, found: Found, team: Team, empty: SourceFile) -> SourceFile:
+    """Return what a text gives in the role that its place has; entries get the digest of `empty`."""
+    where, text = place(found.path, found.top), decoded.text
     if found.role == "team":
         settings, problems = read_team_file(text, found.path)
-        return replace(empty, team=settings, problems=problems)
+        return replace(empty, team=settings, problems=(*decoded.problems, *problems))
     if found.role == "snippet":
         snippet, problems = read_snippet(text, where)
-        return replace(empty, snippet=snippet, problems=problems)
+        return replace(empty, snippet=snippet, problems=(*decoded.problems, *problems))
+    entry: Article | Macro
     if found.role == "macro":
-        macro, problems = read_macro(text, where, team)
-        return replace(empty, macro=macro, problems=problems)
-    entry, problems = read_article(text, where)
-    if isinstance(entry, Guide):
-        return replace(empty, guide=entry, problems=problems)
-    return replace(empty, article=entry, problems=problems)
+        entry, problems = read_macro(text, where, team)
+    else:
+        entry, problems = read_article(text, where)
+    entry = replace(entry, digest=empty.digest)
+    return replace(empty, entry=entry, problems=(*decoded.problems, *problems))
 
 
 def _kept(empty: SourceFile, before: SourceFile | None, rule: str, line: int, message: Text) -> SourceFile:
@@ -90,4 +110,4 @@ def _kept(empty: SourceFile, before: SourceFile | None, rule: str, line: int, me
     problem = Problem(empty.path, line, Level.ERROR, rule, kept)
     if before is None or not usable:
         return replace(empty, problems=(problem,))
-    return replace(before, mtime_ns=empty.mtime_ns, size=empty.size, problems=(problem,))
+    return replace(before, mtime_ns=empty.mtime_ns, size=empty.size, digest=empty.digest, problems=(problem,))

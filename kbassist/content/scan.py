@@ -20,6 +20,8 @@ _ENTRY: Final = (".md", ".markdown")
 _TEAM: Final = (".yaml", ".yml")
 _UNKNOWN: Final = re.compile("[\ud800-\udfff]")
 _FORBIDDEN: Final = frozenset('<>:"|?*\\')
+_LONG: Final = 180
+_SUSPECT: Final = re.compile(rf'[<>:"|?*\\\x00-\x1f]|(?:^|/) |[. ](?:/|$)|(?:^|/)(?i:{"|".join(DEVICES)})(?:[./]|$)')
 _ABOUT: Final = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "security", "code_of_conduct"}
 )
@@ -50,7 +52,7 @@ def scan(root: Path) -> Scan:
     """List a library; raises OSError where the root itself cannot be listed."""
     with os.scandir(root) as listing:
         names = sorted(entry.name for entry in listing)
-    walk = _Walk(root)
+    walk = Walk(root)
     walk.result.empty = not names
     tops = [f"{name}/" for name in ("kb", "macros") if name in names and (root / name).is_dir()]
     for top in tops or [""]:
@@ -60,7 +62,14 @@ def scan(root: Path) -> Scan:
     return walk.result
 
 
-class _Walk:
+def found_at(root: Path, path: str) -> Found | None:
+    """Return the file at this path below the root as a scan would; None where it is none that is read."""
+    walk = Walk(root)
+    walk.file(next((top for top in ("kb/", "macros/") if path.startswith(top) and (root / top).is_dir()), ""), path)
+    return next(iter(walk.result.files), None)
+
+
+class Walk:
     """Goes through the folders one by one, with a list of those to come and no recursion."""
 
     def __init__(self, root: Path) -> None:
@@ -69,13 +78,13 @@ class _Walk:
         self._real = os.path.realpath(root)
         self._top = ""
 
-    def below(self, top: str) -> None:
-        """Take the files of a top folder and of all folders in it."""
+    def below(self, top: str, folder: str = "") -> None:
+        """Take the files of a top folder, or of a `folder` there, and of all folders in it."""
         self._top = top
         if not (self._root / top).resolve().is_relative_to(self._real):
             self._note(top, "symlink", N_("This link leads out of the library or nowhere; it is not followed."))
             return
-        pending = [top]
+        pending = [folder or top]
         while pending and len(self.result.files) < MAX_FILES:
             folder = pending.pop()
             if folder.count("/") > MAX_DEPTH:
@@ -105,6 +114,11 @@ class _Walk:
             elif not entry.name.startswith("_") or entry.name == self._settings:
                 yield f"{path}/"
 
+    def file(self, top: str, path: str) -> None:
+        """Take a single file below a top folder."""
+        self._top = top
+        self._file(self._root / path, path)
+
     @property
     def _settings(self) -> str:
         """The one folder with an underscore that is read here."""
@@ -129,8 +143,8 @@ class _Walk:
             self._note(path, "symlink", N_("This link leads out of the library or nowhere; it is not followed."))
         return False
 
-    def _file(self, entry: os.DirEntry[str], path: str) -> None:
-        role = _role(path, self._top)
+    def _file(self, entry: os.DirEntry[str] | Path, path: str) -> None:
+        role = role_of(path, self._top)
         if not role:
             return
         try:
@@ -141,7 +155,7 @@ class _Walk:
             message = N_("The file's name is in an unknown encoding; it is not read.")
             self._note(_UNKNOWN.sub("�", path), "file-name", message, Level.ERROR)
             return
-        if remark := _name(path):
+        if _suspect(path) and (remark := _name(path)):
             self._note(path, "file-name", remark)
         self.result.files.append(Found(path, self._top, role, stat.st_mtime_ns, stat.st_size))
 
@@ -156,7 +170,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _role(path: str, top: str) -> str:
+def role_of(path: str, top: str) -> str:
+    """Return what a file is to be read as: entry, macro, snippet or team; empty for one that is not read."""
     parts = path.removeprefix(top).split("/")
     name = parts[-1].casefold()
     stem, dot, suffix = name.rpartition(".")
@@ -171,6 +186,15 @@ def _role(path: str, top: str) -> str:
     return "macro" if top == "macros/" else "entry"
 
 
+def _suspect(path: str) -> bool:
+    """Tell at once of nearly every path that `_name` has nothing against it."""
+    return len(path) > _LONG or bool(_SUSPECT.search(path)) or not _composed(path)
+
+
+def _composed(path: str) -> bool:
+    return path.isascii() or unicodedata.is_normalized("NFC", path)
+
+
 def _name(path: str) -> Text | None:
     """Return what another system would have against a file's path."""
     name = path.rpartition("/")[2]
@@ -181,19 +205,21 @@ def _name(path: str) -> Text | None:
         return N_("A name that begins or ends with a space, or ends with a full stop, cannot exist on Windows.")
     if any(character in _FORBIDDEN or character < " " for character in path):
         return N_('“{name}” cannot exist on Windows: it has one of the characters < > : " | ? * \\.', name=name)
-    if not path.isascii() and not unicodedata.is_normalized("NFC", path):
+    if not _composed(path):
         return N_("The name is in decomposed Unicode (as macOS writes it); links to it may not find it.")
-    if len(path) > 180:
+    if len(path) > _LONG:
         return N_("The path is {n} characters long; Windows may not open it.", n=len(path))
     return None
 
 
 def _twins(files: list[Found]) -> Iterator[Problem]:
     """Yield files whose paths differ in case or Unicode form only: some systems hold them for one."""
+    folded = [unicodedata.normalize("NFC", found.path).casefold() for found in files]
+    if len(set(folded)) == len(files):
+        return
     seen: dict[str, str] = {}
-    for found in files:
-        path = found.path if found.path.isascii() else unicodedata.normalize("NFC", found.path)
-        first = seen.setdefault(path.casefold(), found.path)
+    for found, path in zip(files, folded, strict=True):
+        first = seen.setdefault(path, found.path)
         if first is not found.path:
             message = N_("Windows and macOS hold this file and “{other}” for one.", other=first)
             yield Problem(found.path, 0, Level.WARNING, "name-twin", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kbassist.content.model import Article, Guide, Macro, Snippet, Team
+from kbassist.content.model import Article, Macro, Snippet, Team
 from kbassist.content.problem import Problem
 
 
@@ -23,25 +23,25 @@ class Place:
 class SourceFile:
     """What one file gave: one of the values, or none where it is unusable; `mtime_ns` -1 never counts as unchanged.
 
+    `digest` tells the bytes that were read; an older value may stand here where they gave none.
     A team file's `team` has only the fields of that file set.
     """
 
     path: str
     mtime_ns: int
     size: int
-    article: Article | None = None
-    guide: Guide | None = None
-    macro: Macro | None = None
+    entry: Article | Macro | None = None
     snippet: Snippet | None = None
     team: Team | None = None
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def entry(self) -> Article | Macro | None:
-        """The article, guide or macro of this file."""
-        return self.article or self.guide or self.macro
+    digest: str = ""
 
     @property
     def usable(self) -> bool:
         """Tell whether the file gave anything."""
         return bool(self.entry or self.snippet or self.team)
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether the file gave an entry and nothing else."""
+        return self.entry is not None and not self.problems and self.entry.digest == self.digest

@@ -1,8 +1,8 @@
 """How text becomes tokens: folding, Chinese characters and pairs, English stems, codes whole and in parts.
 
-The way of a query is `fold` → `words`; that of a library's text is `fold` → `tokens`. Whoever adds a way to
-write the same thing (pinyin, traditional characters, numerals) adds it to `fold` if it never loses a match, else as
-a variant of the query (see `query.variants`), so that what was typed still ranks first.
+The way of a query is `fold` → `words`; that of a library's text is `fold` → `tokens`. A way to write the same thing
+belongs into `fold` if it never loses a match (traditional characters); else it is a variant of the query (synonyms,
+numerals, pinyin: see `query.Variant`), so that what was typed still ranks first.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from operator import add
 from typing import Final
 
 from whoosh.lang.porter import stem as _porter
+
+from kbassist.search.han import simplified
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA_HANGUL: Final = "\u3040-\u30ff\uac00-\ud7af"
@@ -56,10 +58,13 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: compatibility forms, full-width letters and letter case made equal."""
+    """Return the text as it is compared.
+
+    Compatibility forms, full-width letters, letter case, traditional and simplified characters are made equal.
+    """
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = simplified(unicodedata.normalize("NFKC", text).casefold())
     return _INVISIBLE.sub("", folded) if _INVISIBLE.search(folded) else folded
 
 

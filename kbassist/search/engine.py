@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,23 +11,24 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.search import titles
 from kbassist.search.catalogue import Catalogue, kind_order
-from kbassist.search.documents import Document, documents, fingerprint
 from kbassist.search.hits import MacroText, Presenter, without_template
+from kbassist.search.phonetic import Habits
 from kbassist.search.places import Place, Ranking, by_filter, by_titles
 from kbassist.search.query import Query, parse
-from kbassist.search.results import Hit, Results, Stage
+from kbassist.search.results import Explanation, Hit, Reason, Results, Stage
+from kbassist.search.source import CatalogueSource, Plain
 
 if TYPE_CHECKING:
+    from kbassist.search.fulltext import Fulltext
     from kbassist.search.index import Index
-    from kbassist.search.postings import Postings
+    from kbassist.search.refining import Meaning
+    from kbassist.search.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
-Plain = Callable[[str], str]
 _FOLDER: Final = "search"
 
 
@@ -39,11 +39,38 @@ class SearchStopped(KbassistError):  # noqa: N818 - stopped at the user's wish, 
         super().__init__(N_("The search index was not finished."), N_("It will be finished at the next start."))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What titles answer from."""
+
+    catalogue: Catalogue
+    presenter: Presenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """The whole text, as it was in a catalogue; its rows hold for every catalogue of the same generation."""
+
+    catalogue: Catalogue
+    text: Fulltext
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, snapshot: Snapshot, before: _Indexed | None) -> _Indexed:
+        """Make it from an index; from the one `before` for the same rows, only what differs is read."""
+        from kbassist.search.fulltext import Fulltext  # noqa: PLC0415 - Whoosh and numpy take 170 ms to import
+        from kbassist.search.postings import Postings  # noqa: PLC0415
+
+        known = before.text.postings if before and before.catalogue.generation == catalogue.generation else None
+        return cls(catalogue, Fulltext(Postings.of(snapshot, catalogue.row_of, known)))
+
+
 class Engine:
     """Search over one library at a time.
 
-    Everything but `cancel` is for one thread at a time. Titles answer as soon as `use_titles` returns; the whole text
-    after `use`. `usage` may be set to values from 0 to 1 by key, which lift what is used often.
+    Two threads may share an engine: one that says which library it is (`use_titles`) and asks, and one that brings
+    the index up to date (`index`, `close`); `cancel` may be called from any. Titles answer as soon as `use_titles`
+    returns. The whole text answers from the first `index` on; while a later one runs, what was indexed before goes
+    on answering, with what has left the library left out. `use` does both for programs with one thread.
     """
 
     def __init__(
@@ -52,131 +79,212 @@ class Engine:
         *,
         plain: Plain | None = None,
         macro_text: MacroText = without_template,
+        habits: Habits | None = None,
     ) -> None:
         """`cache` is the library's own cache folder; `plain` makes Markdown plain, `macro_text` a macro readable."""
-        self.usage: Mapping[str, float] | None = None
+        self.habits = habits or Habits()
         self._folder = cache / _FOLDER
         self._plain = plain
         self._macro_text = macro_text
-        self._catalogue: Catalogue | None = None
-        self._presenter: Presenter | None = None
+        self._shelf: _Shelf | None = None
         self._index: Index | None = None
-        self._postings: Postings | None = None
-        self._prints: dict[str, tuple[Article | Macro, str]] = {}
+        self._source: CatalogueSource | None = None
+        self._indexed: _Indexed | None = None
+        self._lost = False  # the index turned out to be damaged
         self._stop = Event()
 
     @property
     def ready(self) -> bool:
         """Tell whether the whole text is searched (else only titles are)."""
-        return self._postings is not None
+        return self._text(self._shelf) is not None
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether the index turned out to be damaged: titles answer, until `index` has made it again."""
+        return self._lost
+
+    @property
+    def current(self) -> bool:
+        """Tell whether the whole text is searched, as it is in the library in use."""
+        indexed, shelf = self._indexed, self._shelf
+        return indexed is not None and shelf is not None and indexed.catalogue is shelf.catalogue
 
     @property
     def note(self) -> Text | None:
         """Say what the user should know about the index, if anything."""
-        if self._index is None or self._index.unsaved is None:
-            return None
+        index = self._index
+        if index is None or index.unsaved is None:
+            mended = index is not None and index.damaged
+            return N_("The search index was damaged and has been made again. Nothing is lost.") if mended else None
         return N_(
             "The search index cannot be kept in {folder} ({reason}). Search works, and the index is built again at"
             " the next start.",
             folder=str(self._folder),
-            reason=self._index.unsaved.strerror or type(self._index.unsaved).__name__,
+            reason=index.unsaved.strerror or type(index.unsaved).__name__,
         )
 
     def use_titles(self, library: Library, today: date) -> None:
-        """Answer from the titles of this library, as of this day, from now on; the index follows with `use`."""
-        before = self._catalogue
+        """Answer from the titles of this library, as of this day, from now on; the index follows with `index`."""
+        before = self._shelf.catalogue if self._shelf else None
         if before and before.library is library and before.today == today:
             return
-        self._catalogue = Catalogue.of(library, today, before)
-        self._presenter = Presenter(self._catalogue, self._plain_text(), self._macro_text)
-        self._postings = None
+        catalogue = Catalogue.of(library, today, before)
+        self._shelf = _Shelf(catalogue, Presenter(catalogue, self._plain_text(), self._macro_text))
 
-    def use(self, library: Library, today: date, progress: Progress | None = None) -> None:
-        """Bring the index up to date with this library: opened, repaired or built, and changed incrementally.
+    def prepare_titles(self) -> None:
+        """Do what the first question would have to wait for (imports, names in the form searched); on its thread."""
+        self.titles("ab", 1)
 
-        `progress(done, total)` counts the entries that are written. Raises `SearchStopped` after `cancel`, and what
-        `progress` raises; then titles go on answering.
+    def index(self, progress: Progress | None = None) -> None:
+        """Bring the index up to date with the library in use: opened, repaired or built, and changed incrementally.
+
+        The whole text answers before the index is kept on the disk (see `note` where it cannot be). `progress(done, total)` counts the entries that are written. Raises `SearchStopped` after `cancel`, and what
+        `progress` raises; then what answered before goes on answering.
         """
-        self.use_titles(library, today)
-        assert self._catalogue is not None
+        shelf = self._shelf
+        if shelf is None:
+            return
         from kbassist.search.index import Index  # noqa: PLC0415 - Whoosh and numpy take 170 ms to import
-        from kbassist.search.postings import Postings  # noqa: PLC0415
 
         if self._index is None:
             self._index = Index(self._folder)
-        source = self._source(self._catalogue)
+        if self._lost:
+            self._index.distrust()
+        source = CatalogueSource.of(shelf.catalogue, self._plain_text(), self._macro_text, self._source)
+        self._source = None
         snapshot = self._index.update(source, self._stoppable(progress))
-        row_of = self._catalogue.row_of
-        self._postings = Postings(
-            snapshot.reader, {n: row_of[key] for key, n in snapshot.numbers.items() if key in row_of}
-        )
+        self._indexed = _Indexed.of(shelf.catalogue, snapshot, self._indexed)
+        self._source = source
+        self._lost = False
+        self._index.save()
+
+    def verify(self, stopped: Callable[[], bool] = bool) -> bool:
+        """Compare the whole index with its digests; return False if it is damaged and has to be made again.
+
+        For a quiet moment after the start; like `index`. `stopped` is asked often, and ends it early.
+        """
+        if self._index is None or self._index.verify(stopped):
+            return True
+        self._indexed, self._lost = None, True
+        return False
+
+    def use(self, library: Library, today: date, progress: Progress | None = None) -> None:
+        """Answer from the titles and the whole text of this library, as of this day; raises what `index` raises."""
+        self.use_titles(library, today)
+        if not self.current:
+            self.index(progress)
 
     def titles(self, query: str, limit: int = 50) -> Results:
         """Answer from titles, the customers' words, shortcuts and tags alone."""
         return self._answer(query, limit, full=False)
 
-    def search(self, query: str, limit: int = 50) -> Results:
-        """Answer from the whole text; from titles (`Stage.TITLES`) while there is no index yet."""
-        return self._answer(query, limit, full=True)
+    def search(self, query: str, limit: int = 50, lift: Mapping[str, float] | None = None) -> Results:
+        """Answer from the whole text; from titles (`Stage.TITLES`) while there is no index yet.
+
+        `lift` says by key, from 0 to 1, what this agent chose for this query before.
+        """
+        return self._answer(query, limit, full=True, lift=lift)
+
+    def explain(self, query: str, key: str, lift: Mapping[str, float] | None = None) -> Explanation:
+        """Say in words why an entry stands where it does in the answer of `search`."""
+        shelf = self._shelf
+        text = self._text(shelf)
+        if shelf is None or text is None:
+            return Explanation(key, query, 0, 0.0, (Reason(N_("The search index is not ready yet."), 0.0),))
+        catalogue, presenter = shelf.catalogue, shelf.presenter
+        parsed = parse(query, catalogue.library.team)
+        found = titles.find(catalogue, parsed, self.habits)
+        keep = _keeper(presenter, parsed)
+        return text.explain(catalogue, text.read(parsed, found), found, key, lift, presenter.folded, keep)
+
+    def refine(
+        self, query: str, meaning: Meaning, limit: int = 50, lift: Mapping[str, float] | None = None
+    ) -> Results | None:
+        """Answer like `search`, ordered by meaning as well; None where meaning has nothing to say."""
+        began = perf_counter()
+        shelf = self._shelf
+        text = self._text(shelf)
+        if shelf is None or text is None:
+            return None
+        parsed = parse(query, shelf.catalogue.library.team)
+        if not parsed.words or parsed.phrases:
+            return None
+        from kbassist.search.refining import DEPTH, refined  # noqa: PLC0415 - where there is an encoder
+
+        by_words = self._ranking(shelf, text, parsed, DEPTH, lift)
+        if parsed.text.isascii() and any(not reading.isascii() for reading in by_words.read_as):
+            return None  # letters that stand for characters mean nothing by themselves
+        ranking = refined(shelf.catalogue, parsed, by_words, meaning)
+        if ranking is None:
+            return None
+        cut = replace(ranking, places=ranking.places[:limit])
+        return self._results(shelf, parsed, cut, Stage.REFINED, began)
 
     def cancel(self) -> None:
-        """Stop a running `use` soon; may be called from any thread."""
+        """Stop a running `index` soon; may be called from any thread."""
         self._stop.set()
 
     def close(self) -> None:
-        """Let go of everything; the engine can be used again with `use`."""
+        """Let go of the index, titles go on answering; it can be taken up again with `index`."""
         self._stop.set()
-        self._index = self._postings = self._catalogue = self._presenter = None
-        self._prints = {}
+        self._index = self._source = self._indexed = None
         self._stop = Event()
 
-    def _answer(self, typed: str, limit: int, *, full: bool) -> Results:
+    def _answer(self, typed: str, limit: int, *, full: bool, lift: Mapping[str, float] | None = None) -> Results:
         began = perf_counter()
-        catalogue, presenter = self._catalogue, self._presenter
-        if catalogue is None or presenter is None or not typed.strip():
+        shelf = self._shelf
+        if shelf is None or not typed.strip():
             return Results(typed)
-        query = parse(typed, catalogue.library.team)
-        full = full and self._postings is not None
-        ranking = self._ranking(query, limit, full=full)
-        near = () if ranking.places else self._near(query)
+        query = parse(typed, shelf.catalogue.library.team)
+        text = self._text(shelf) if full else None
+        ranking = self._ranking(shelf, text, query, limit, lift)
+        return self._results(shelf, query, ranking, Stage.TITLES if text is None else Stage.FULL, began)
+
+    def _results(self, shelf: _Shelf, query: Query, ranking: Ranking, stage: Stage, began: float) -> Results:
         return Results(
-            query=typed,
-            hits=presenter.hits(ranking.places, query),
+            query=query.typed,
+            hits=shelf.presenter.hits(ranking.places, query),
             terms=query.terms,
-            stage=Stage.FULL if full else Stage.TITLES,
+            stage=stage,
             total=ranking.total,
             partial=ranking.partial,
-            near=near,
+            fits=ranking.fits,
+            read_as=ranking.read_as,
+            near=() if ranking.places else self._near(shelf, query),
             milliseconds=(perf_counter() - began) * 1000,
         )
 
-    def _ranking(self, query: Query, limit: int, *, full: bool) -> Ranking:
-        assert self._catalogue is not None
-        assert self._presenter is not None
-        presenter = self._presenter
+    def _text(self, shelf: _Shelf | None) -> Fulltext | None:
+        """Return the whole text, if there is one and its rows are those of the catalogue in use."""
+        indexed = self._indexed
+        if indexed is None or shelf is None or indexed.catalogue.generation != shelf.catalogue.generation:
+            return None
+        return indexed.text
+
+    def _ranking(
+        self, shelf: _Shelf, text: Fulltext | None, query: Query, limit: int, lift: Mapping[str, float] | None
+    ) -> Ranking:
+        catalogue, presenter = shelf.catalogue, shelf.presenter
         if not query.text:
-            return by_filter(self._listed(query), limit) if query.filtered else Ranking((), 0)
-        found = titles.find(self._catalogue, query)
-        if not full or self._postings is None or query.single_letter or not query.words:
+            return by_filter(_listed(catalogue, query), limit) if query.filtered else Ranking((), 0)
+        found = titles.find(catalogue, query, self.habits)
+        if text is None or query.single_letter or not query.words:
             return by_titles(found, limit)
-        from kbassist.search.ranking import rank  # noqa: PLC0415 - numpy, which titles do without
+        from kbassist.search.segment import Damaged  # noqa: PLC0415 - numpy, which titles do without
 
-        keep = (lambda row: presenter.has_phrases(row, query)) if query.phrases else None
-        return rank(self._catalogue, self._postings, query, found, limit, self.usage, keep)
+        try:
+            read, keep = text.read(query, found), _keeper(presenter, query)
+            return text.rank(catalogue, read, found, limit, lift, presenter.folded, keep)
+        except Damaged:
+            self._indexed, self._lost = None, True
+            return by_titles(found, limit)
 
-    def _listed(self, query: Query) -> list[int]:
-        assert self._catalogue is not None
-        entries, mask = self._catalogue.entries, self._catalogue.mask(query)
-        return sorted((row for row, there in enumerate(mask) if there), key=lambda row: kind_order(entries[row]))
-
-    def _near(self, query: Query) -> tuple[Hit, ...]:
+    def _near(self, shelf: _Shelf, query: Query) -> tuple[Hit, ...]:
         from kbassist.search.near import near  # noqa: PLC0415 - only needed where nothing was found
 
-        assert self._catalogue is not None
-        assert self._presenter is not None
-        rows = near(self._catalogue, query.text, self._catalogue.mask(query))
+        rows = near(shelf.catalogue, query.text, shelf.catalogue.mask(query), habits=self.habits)
         places = (Place(row, float(len(rows) - n)) for n, row in enumerate(rows))
-        return self._presenter.hits(places, replace(query, words=(), phrases=()))
+        return shelf.presenter.hits(places, replace(query, words=(), phrases=()))
 
     def _plain_text(self) -> Plain:
         if self._plain is None:
@@ -196,38 +304,13 @@ class Engine:
 
         return tick
 
-    def _source(self, catalogue: Catalogue) -> _Source:
-        library, plain = catalogue.library, self._plain_text()
-        snippets = _snippets_digest(library)
-        prints = {entry.key: (entry, self._print(entry, snippets)) for entry in catalogue.entries}
-        self._prints = prints
-        return _Source(
-            root=str(library.root),
-            fingerprints={key: print_ for key, (_entry, print_) in prints.items()},
-            read=lambda key: documents(prints[key][0], plain, lambda macro: self._macro_text(macro, library)),
-        )
 
-    def _print(self, entry: Article | Macro, snippets: str) -> str:
-        known = self._prints.get(entry.key)
-        if known and known[0] is entry and not isinstance(entry, Macro):
-            return known[1]
-        return fingerprint(entry, snippets)
+def _keeper(presenter: Presenter, query: Query) -> Callable[[int], bool] | None:
+    """Return what tells whether a row has the quoted phrases of a query; None where there are none."""
+    return (lambda row: presenter.has_phrases(row, query)) if query.phrases else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What the index asks for (see `index.Source`)."""
-
-    root: str
-    fingerprints: Mapping[str, str]
-    read: Callable[[str], Iterable[Document]]
-
-    def documents(self, key: str) -> Iterable[Document]:
-        """Return the documents of an entry."""
-        return self.read(key)
-
-
-def _snippets_digest(library: Library) -> str:
-    """Return a digest of the template snippets, which are part of macros' texts."""
-    parts = (part for name in sorted(library.snippets) for part in (name, library.snippets[name].body))
-    return hashlib.blake2b("\x1f".join(parts).encode(errors="surrogatepass"), digest_size=12).hexdigest()
+def _listed(catalogue: Catalogue, query: Query) -> list[int]:
+    """Return the rows that pass the filters, in the order of a list without words."""
+    entries, mask = catalogue.entries, catalogue.mask(query)
+    return sorted((row for row, there in enumerate(mask) if there), key=lambda row: kind_order(entries[row]))

@@ -9,6 +9,7 @@ from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Macro
+from kbassist.search.analyzer import fold
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.documents import Passage, passages
 from kbassist.search.places import Place
@@ -41,6 +42,7 @@ class Presenter:
         self._plain = plain
         self._macro_text = macro_text
         self._texts: OrderedDict[tuple[int, int], tuple[Passage, str]] = OrderedDict()
+        self._folded: OrderedDict[tuple[int, int], str] = OrderedDict()
 
     def hits(self, places: Iterable[Place], query: Query) -> tuple[Hit, ...]:
         """Return the hits of these places, in their order."""
@@ -51,6 +53,20 @@ class Presenter:
         """Tell whether the entry has every quoted phrase somewhere in its head or its text."""
         texts = (text for _passage, text in self._passages(row))
         return has_phrases("\n".join((self._catalogue.heads[row].everything, *texts)), query.phrases)
+
+    def folded(self, row: int, ordinal: int) -> str:
+        """Return the folded text of a passage as it is shown, of 0 the entry's names."""
+        wanted = (row, ordinal)
+        if wanted in self._folded:
+            self._folded.move_to_end(wanted)
+        else:
+            self._folded[wanted] = fold(self._passage(row, ordinal)[1]) if ordinal else self._names(row)
+            if len(self._folded) > _REMEMBERED:
+                self._folded.popitem(last=False)
+        return self._folded[wanted]
+
+    def _names(self, row: int) -> str:
+        return "\n".join(self._catalogue.heads[row].names)
 
     def _hit(self, place: Place, query: Query, spans: Marker) -> Hit:
         entry = self._catalogue.entries[place.row]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from itertools import groupby
-from math import log
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE
 
+from kbassist.search import compaction
+from kbassist.search.blobs import DIGEST_SIZE, chunks
+from kbassist.search.codec import Writer
 from kbassist.search.documents import Document
 from kbassist.search.files import IndexFiles
-from kbassist.search.manifest import EntryMark, FileMark, Manifest, Unusable, digest, made_by
-from kbassist.search.stamps import Stamps
-from kbassist.search.storage import MemoryStorage
-from kbassist.search.wtypes import STAMP, Codec, Pool, schema
+from kbassist.search.manifest import FileMark, Foreign, Manifest, digest, made_by
+from kbassist.search.segment import Damaged
+from kbassist.search.snapshot import Changed, Snapshot
+from kbassist.search.storage import Storage
+from kbassist.search.wtypes import schema
 
 Progress = Callable[[int, int], None]
-_COMMIT_EVERY: Final = 16_384  # documents: bounds the memory of a build
-_MERGE_AT: Final = 8  # segments of about the same size
-_MERGE_UP_TO: Final = 4_096  # documents of a segment: an update never rewrites a big one
-_WORN: Final = 0.5  # share of dead documents at which the index is built anew
+_RUN: Final = 4 << 20  # postings in memory at a time: bounds the memory of a build to about 150 MB
 
 
 class Source(Protocol):
@@ -40,170 +38,196 @@ class Source(Protocol):
         """Key → fingerprint of every entry."""
         ...
 
+    @property
+    def changed(self) -> Changed | None:
+        """What may differ from the source of the last update that succeeded; None: anything."""
+        ...
+
     def documents(self, key: str) -> Iterable[Document]:
         """Return the documents of an entry: its head first, then its passages."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """An index as it stands: Whoosh's reader, and the number of each entry by key."""
-
-    reader: Any
-    numbers: Mapping[str, int]
-
-
 class Index:
     """One library's index in memory, with its copy on disk.
 
-    What `update` returns stays readable after the next update. Where the copy cannot be written, `unsaved` holds
-    the reason (None: it is saved, or another process is saving), and the index lives on in memory.
+    `update` answers with what is searched from now on; `save` brings the disk up to date, which can wait, and
+    `verify` looks through what was not read when the index was opened. All three are for one thread at a time. What
+    `update` returned stays readable after the next one. Where the copy cannot be written, `unsaved` holds the reason
+    (None: it is saved, or another process is saving), and the index lives on in memory.
     """
 
     def __init__(self, folder: Path) -> None:
         self._files = IndexFiles(folder)
-        self._storage: MemoryStorage | None = None
-        self._manifest: Manifest | None = None
+        self._root = ""
+        self._snapshot: Snapshot | None = None
+        self._marks: dict[str, FileMark] = {}
+        self._followed = False  # the last update succeeded, so that the next one may go by `Source.changed`
+        self._changed = False  # since it was saved
+        self._trusts_disk = True
+        self.damaged = False  # what was on the disk, or in memory, had to be given up
         self.unsaved: OSError | None = None
 
     def update(self, source: Source, progress: Progress | None = None) -> Snapshot:
         """Make the index fit the source and return it: opened from disk, then changed as little as possible.
 
         `progress(done, total)` counts entries; an exception that it raises stops the work, and index and disk stay
-        as they were.
+        as they were. The disk is not written, but for the lists of a long build.
         """
-        if self._manifest is None or self._manifest.root != source.root:
+        followed, self._followed = self._followed, False
+        if self._snapshot is None or self._root != source.root:
+            followed = False
             self._open(source.root)
-        done = self._brought_up(source, progress) if self._manifest else None
-        if done is None:
-            done = self._built(source, progress)
+        try:
+            done = self._brought_up(source, progress, followed=followed)
+        except Damaged:
+            self.distrust()
+            done = None
+        done = done or self._built(source, progress)
+        self._followed = True
         return done
 
     def _open(self, root: str) -> None:
         """Take the copy on disk if it is whole and ours."""
-        self._storage = self._manifest = None
-        try:
-            manifest, files = self._files.read(root)
-        except Unusable:
+        self._snapshot, self._root, self._marks, self._changed = None, root, {}, False
+        if not self._trusts_disk:
             return
-        storage = MemoryStorage()
-        storage.files.update(files)
-        self._storage, self._manifest = storage, manifest
-
-    def _brought_up(self, source: Source, progress: Progress | None) -> Snapshot | None:
-        """Return the index with what changed, or None where it has to be built anew."""
-        assert self._storage is not None
-        assert self._manifest is not None
-        before, wanted = self._manifest.entries, source.fingerprints
-        gone = {mark.number for key, mark in before.items() if wanted.get(key) != mark.fingerprint}
-        fresh = [key for key, print_ in wanted.items() if key not in before or before[key].fingerprint != print_]
         try:
-            index = FileIndex(self._storage)
-            reader = index.reader()
-            if not gone and not fresh:
-                return Snapshot(reader, {key: mark.number for key, mark in before.items()})
-            dead = Stamps.of(reader).documents_of(gone)
-            worn = reader.doc_count_all() - reader.doc_count() + len(dead) > _WORN * reader.doc_count_all()
+            manifest, storage = self._files.read(root)
+            self._snapshot = Snapshot.of(storage)
+            self._marks = dict(manifest.files)
+        except Foreign:
+            return
         except Exception:  # Whoosh raises whatever unpickling raises; what cannot be read is built again
+            self.damaged = True
+
+    def _brought_up(self, source: Source, progress: Progress | None, *, followed: bool) -> Snapshot | None:
+        """Return the index with what changed, or None where it has to be built anew."""
+        before = self._snapshot
+        if before is None:
             return None
-        return None if worn else self._changed(source, fresh, dead, progress)
+        gone, fresh = before.difference(source.fingerprints, source.changed if followed else None)
+        if not gone and not fresh:
+            return before
+        if 2 * len(gone) > before.entries:
+            return None
+        return self._written(before.storage.copy(), source, fresh, before.documents_of(gone), progress)
 
     def _built(self, source: Source, progress: Progress | None) -> Snapshot:
-        storage = MemoryStorage()
+        storage = Storage(self._files.folder)
         FileIndex.create(storage, schema())
-        manifest = Manifest(made_by(), source.root, 1, {}, {})
-        return self._written(storage, manifest, source, list(source.fingerprints), [], progress)
+        return self._written(storage, source, list(source.fingerprints), {}, progress)
 
-    def _changed(self, source: Source, fresh: list[str], dead: list[int], progress: Progress | None) -> Snapshot:
-        assert self._storage is not None
-        assert self._manifest is not None
-        storage = MemoryStorage()
-        storage.files.update(self._storage.files)
-        kept = {
-            key: mark
-            for key, mark in self._manifest.entries.items()
-            if source.fingerprints.get(key) == mark.fingerprint
-        }
-        manifest = Manifest(made_by(), source.root, self._manifest.next_number, kept, self._manifest.files)
-        return self._written(storage, manifest, source, fresh, dead, progress)
-
-    def _written(  # noqa: PLR0913, PLR0917 - one step of a build and of an update
+    def _written(
         self,
-        storage: MemoryStorage,
-        manifest: Manifest,
+        storage: Storage,
         source: Source,
         fresh: list[str],
-        dead: list[int],
+        dead: Mapping[str, Iterable[int]],
         progress: Progress | None,
     ) -> Snapshot:
-        """Delete the dead, add the fresh, and make the result the index."""
-        entries = dict(manifest.entries)
-        writing = _Writing(FileIndex(storage), dead)
-        for done, key in enumerate(fresh):
-            if progress:
-                progress(done, len(fresh))
-            number = manifest.next_number + done
-            writing.add(number, source.documents(key))
-            entries[key] = EntryMark(number, source.fingerprints[key])
-        writing.finish()
-        marks = {
-            name: manifest.files.get(name) or FileMark(len(data), digest(data))
-            for name, data in storage.files.items()
-        }
-        next_number = manifest.next_number + len(fresh)
-        if progress:
-            progress(len(fresh), len(fresh))
-        self._keep(storage, Manifest(made_by(), source.root, next_number, entries, marks))
-        return Snapshot(FileIndex(storage).reader(), {key: mark.number for key, mark in entries.items()})
-
-    def _keep(self, storage: MemoryStorage, manifest: Manifest) -> None:
-        self._storage, self._manifest = storage, manifest
+        """Delete the dead, add the fresh, and make the result the index; nothing is left of it if that fails."""
         try:
-            self._files.write(manifest, storage.files)
+            self._write(storage, source, fresh, dead, progress)
+            done = Snapshot.of(storage)
+        except BaseException:
+            storage.abandon()
+            raise
+        self._snapshot, self._changed = done, True
+        return done
+
+    def _write(
+        self,
+        storage: Storage,
+        source: Source,
+        fresh: list[str],
+        dead: Mapping[str, Iterable[int]],
+        progress: Progress | None,
+    ) -> None:
+        tell = progress or _untold
+        writer, runs = Writer(storage), []
+        for segment, documents in dead.items():
+            writer.delete(segment, documents)
+        for done, key in enumerate(fresh):
+            tell(done, len(fresh))
+            if writer.postings >= _RUN:
+                runs.append(writer.newsegment)
+                writer.commit(mergetype=NO_MERGE)
+                writer = Writer(storage)
+            writer.add_entry(key, source.fingerprints[key], source.documents(key))
+        writer.commit(mergetype=compaction.without_dead)
+        if runs:
+            compaction.merge(storage, [*runs, writer.newsegment], lambda: tell(len(fresh), len(fresh)))
+        tell(len(fresh), len(fresh))
+
+    def save(self) -> None:
+        """Write to disk what changed since the last time, after a merge of small segments where they are many.
+
+        Only segments are written that are not there yet. Raises nothing: see `unsaved`.
+        """
+        if not self._changed or self._snapshot is None:
+            return
+        try:
+            storage = self._merged(self._snapshot).storage
+            manifest = Manifest(made_by(), self._root, self._marked(storage))
+            self._changed = not self._files.write(manifest, storage)
             self.unsaved = None
+        except Damaged:
+            self.distrust()
         except OSError as error:
             self.unsaved = error
 
+    def verify(self, stopped: Callable[[], bool] = bool) -> bool:
+        """Compare all lists on disk with their digests; return False if the index is damaged, and then forget it.
 
-class _Writing:
-    """Writes documents in commits of bounded size."""
+        Opening checks all but the lists, and a list is checked when it is read; this finds damage before someone
+        asks. `stopped` is asked every few milliseconds, and ends it early (then True: nothing was found so far).
+        """
+        blobs = self._snapshot.storage.blobs.values() if self._snapshot else ()
+        for blob in blobs:
+            seen = hashlib.blake2b(digest_size=DIGEST_SIZE)
+            try:
+                for part in chunks(blob):
+                    if stopped():
+                        return True
+                    seen.update(part)
+            except OSError:
+                break
+            if seen.hexdigest() != blob.digest:
+                break
+        else:
+            return True
+        self.distrust()
+        return False
 
-    def __init__(self, index: FileIndex, dead: list[int]) -> None:
-        self._index = index
-        self._count = 0
-        self._writer = self._opened()
-        for number in dead:
-            self._writer.delete_document(number)
+    def distrust(self) -> None:
+        """Forget the index, in memory and on disk; after `Damaged` was raised the next update builds it anew."""
+        self._snapshot, self._marks, self._changed, self._trusts_disk = None, {}, False, False
+        self.damaged = True
+        self._files.disown()
 
-    def _opened(self) -> Any:
-        writer = self._index.writer(codec=Codec(), compound=False)
-        self._pool = writer.pool = Pool()
-        return writer
+    def _merged(self, snapshot: Snapshot) -> Snapshot:
+        """Merge what is due; the result is what the next update goes on with."""
+        chosen = compaction.due([leaf.segment for leaf in snapshot.leaves])
+        if not chosen:
+            return snapshot
+        storage = snapshot.storage.copy()
+        try:
+            compaction.merge(storage, chosen)
+            self._snapshot = Snapshot.of(storage)
+        except BaseException:
+            storage.abandon()
+            raise
+        return self._snapshot
 
-    def add(self, number: int, documents: Iterable[Document]) -> None:
-        if self._count >= _COMMIT_EVERY:
-            self._writer.commit(mergetype=NO_MERGE)
-            self._writer, self._count = self._opened(), 0
-        for document in documents:
-            self._pool.add_bag(self._writer.docnum, document.bag)
-            self._writer.add_document(**{STAMP: document.stamp(number)})
-            self._count += 1
-
-    def finish(self) -> None:
-        self._writer.commit(mergetype=merge_equals)
-
-
-def merge_equals(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge policy for Whoosh: eight small segments of about the same size become one; big ones are left alone."""
-    tiers = groupby(sorted(segments, key=_tier), key=_tier)
-    for tier, group in ((tier, list(group)) for tier, group in tiers):
-        if len(group) >= _MERGE_AT and _MERGE_AT**tier <= _MERGE_UP_TO:
-            for segment in group:
-                reader = SegmentReader(writer.storage, writer.schema, segment)
-                writer.add_reader(reader)
-            return [segment for segment in segments if segment not in group]
-    return segments
+    def _marked(self, storage: Storage) -> dict[str, FileMark]:
+        """Return size and digest of all files; those of files that stay are known."""
+        marks = {name: FileMark(blob.size, blob.digest) for name, blob in storage.blobs.items()}
+        for name, data in storage.files.items():
+            marks[name] = self._marks.get(name) or FileMark(len(data), digest(data))
+        self._marks = marks
+        return marks
 
 
-def _tier(segment: Any) -> int:
-    return int(log(max(segment.doc_count_all(), 1), _MERGE_AT))
+def _untold(_done: int, _total: int) -> None:
+    """Tell nobody."""

@@ -1,4 +1,4 @@
-"""What an index of ours says about itself: versions, library, entries, and a digest of each of its files."""
+"""What an index of ours says about itself: versions, library, and a digest of each of its files."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 import whoosh
 
+from kbassist.search.blobs import DIGEST_SIZE
 from kbassist.search.wtypes import SCHEMA_VERSION
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+")
 
 
@@ -24,25 +25,20 @@ class FileMark(msgspec.Struct, frozen=True, array_like=True):
     digest: str
 
 
-class EntryMark(msgspec.Struct, frozen=True, array_like=True):
-    """The number of an entry in the stamps, and the fingerprint of what was indexed."""
-
-    number: int
-    fingerprint: str
-
-
 class Manifest(msgspec.Struct, frozen=True):
     """All that must fit before a byte of an index is unpickled."""
 
     made_by: str
     root: str
-    next_number: int
-    entries: dict[str, EntryMark]
     files: dict[str, FileMark]
 
 
-class Unusable(Exception):  # noqa: N818 - no fault: the index is built again
+class Unusable(Exception):  # noqa: N818 - no fault of the program: the index is built again
     """This is no index that this program wrote for this library, or it is damaged."""
+
+
+class Foreign(Unusable):
+    """There is no index, or it is of another library, program version or owner: nothing is the matter with it."""
 
 
 def made_by() -> str:
@@ -54,7 +50,7 @@ def made_by() -> str:
 
 def digest(data: bytes) -> str:
     """Return the digest by which a file is known."""
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+    return hashlib.blake2b(data, digest_size=DIGEST_SIZE).hexdigest()
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -73,7 +69,7 @@ def decode(data: bytes, root: str) -> Manifest:
     except msgspec.MsgspecError as error:
         raise Unusable("manifest of another shape") from error
     if manifest.made_by != made_by() or manifest.root != root:
-        raise Unusable(f"index of {manifest.made_by} for {manifest.root}")
+        raise Foreign(f"index of {manifest.made_by} for {manifest.root}")
     if not all(_NAME.fullmatch(name) for name in manifest.files):
         raise Unusable("file names that are not ours")
     return manifest

@@ -24,11 +24,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The list, best first, `total` rows long before it was cut; `partial` where no entry has all words."""
+    """The list, best first, `total` rows long before it was cut; `partial` where no entry has all words.
+
+    `fits` and `read_as` are as in `Results`.
+    """
 
     places: tuple[Place, ...]
     total: int
     partial: bool = False
+    fits: bool = True
+    read_as: tuple[str, ...] = ()
 
 
 def by_titles(hits: Sequence[TitleHit], limit: int) -> Ranking:

@@ -1,121 +1,258 @@
-"""BM25 over posting arrays: which entries have all words, which come close, and how well each fits."""
+"""BM25 over posting arrays, sparse: only documents that have a telling word of the query are touched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import log
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.analyzer import Term, Word
-from kbassist.search.postings import Bools, Floats, Ints, Posting, Postings
-from kbassist.search.query import all_terms, required
+from kbassist.search.postings import Posting, Postings
+from kbassist.search.query import Query, Variant, all_terms, required
 
+HEAD: Final = 0.4  # what the head of an entry counts beside its best passage
 REST: Final = 0.1  # what the other sections of an entry add to its best one
-SYNONYM: Final = 0.9  # what a variant of the query counts
 FILLER: Final = 0.3  # what a filler word (the, how, is) counts
+SIMILAR: Final = 0.4  # what a word counts that is spelled like the one typed, times how much it is
+UNKNOWN: Final = 0.8  # the same, where no entry has the word as it was typed
+_BUDGET: Final = 50_000  # postings beyond which the more frequent terms count only where rarer ones stand
+_DENSE: Final = 16  # numbers looked at for each one sought, up to which they are laid out and not searched
+_CANDIDATES: Final = 4_000  # documents for which they are looked up
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[Any]  # any integers
+Bools = npt.NDArray[np.bool_]
+Similar = Callable[[str], Sequence[tuple[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A term that some entry has, with its share of the score: `factor` times the posting's weights.
+
+    `like` is the word that was typed, where the term is one that is spelled like it.
+    """
+
+    term: Term
+    posting: Posting
+    factor: float
+    like: str = ""
+
+    def holds(self, group: int) -> bool:
+        """Tell whether the entry of a group has the term."""
+        place = int(np.searchsorted(self.posting.groups, group))
+        return place < len(self.posting.groups) and bool(self.posting.groups[place] == group)
+
+    def points(self, documents: Ints) -> Floats:
+        """Return the points of each of these documents."""
+        found = np.zeros(len(documents), np.float32)
+        places = np.minimum(np.searchsorted(self.posting.documents, documents), len(self.posting.documents) - 1)
+        there = self.posting.documents[places] == documents
+        found[there] = np.float32(self.factor) * self.posting.weights[places[there]]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The scores of one way to read the query; `variant` is None for the query as typed.
+
+    `documents` and their `points` are what was touched (ascending); `groups` (ascending) and their `total` are the
+    entries, a head by `HEAD`. `strict` and `loose` are the groups that have all words, or all their parts in one
+    document. `scale` is what the totals count in the end; `information` is the sum of the terms' idf, found or not.
+    """
+
+    variant: Variant | None
+    parts: tuple[Part, ...]
+    documents: Ints
+    points: Floats
+    groups: Ints
+    total: Floats
+    strict: Ints
+    loose: Ints
+    information: float
+    scale: float = 1.0
+
+    def value(self, group: int) -> float:
+        """Return the scaled total of a group, 0 if it is not here."""
+        place = int(np.searchsorted(self.groups, group))
+        there = place < len(self.groups) and self.groups[place] == group
+        return self.scale * float(self.total[place]) if there else 0.0
+
+    def between(self, start: int, end: int) -> tuple[Ints, Floats]:
+        """Return the touched documents from `start` up to, not including, `end`, and their points."""
+        low, high = np.searchsorted(self.documents, (start, end))
+        return self.documents[low:high], self.points[low:high]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One value a group (see `Postings`): the score, whether it has all words (`strict`), or all their parts in one
-    document (`loose`), and which share of the query's information it has (`coverage`, 0 to 1).
+    """The best of all readings: `groups` ascending, their `total`, and how well they fit (see `Reading`)."""
 
-    `information` is the sum of the terms' idf, by which ways to say it in more or fewer terms are compared.
-    `documents` is the score of each document by itself.
-    """
-
+    groups: Ints
     total: Floats
     strict: Bools
     loose: Bools
-    touched: Bools
-    coverage: Floats
-    documents: Floats
-    information: float
+    readings: tuple[Reading, ...]
+
+    def reading(self, group: int) -> Reading:
+        """Return the reading in which a group scores best."""
+        first, *others = self.readings
+        return max(self.readings, key=lambda one: one.value(group)) if others else first
 
 
-def score(postings: Postings, query_words: tuple[Word, ...], variants: tuple[tuple[Word, ...], ...] = ()) -> Scores:
-    """Score all entries for the words of a query and its variants; an entry's best way of saying it counts."""
-    first = _score(postings, query_words)
-    return reduce(_better, (_score(postings, variant) for variant in variants), first)
+def score(postings: Postings, query: Query, similar: Similar | None = None) -> Scores:
+    """Score the entries for a query and its variants; an entry's best way of saying it counts.
+
+    `similar` gives the words that are spelled like one, with their likeness from 0 to 1.
+    """
+    first = _reading(postings, query.words, None, similar)
+    others = ((one, _reading(postings, one.words, one, None)) for one in query.variants)
+    return _merged(len(postings.starts), (first, *(_scaled(other, variant, first) for variant, other in others)))
 
 
-def _better(one: Scores, other: Scores) -> Scores:
-    less = np.float32(SYNONYM)
-    if one.information and other.information:
-        less *= np.float32(one.information / other.information)
-    return Scores(
-        np.maximum(one.total, less * other.total),
-        one.strict | other.strict,
-        one.loose | other.loose,
-        one.touched | other.touched,
-        np.maximum(one.coverage, np.float32(SYNONYM) * other.coverage),
-        np.maximum(one.documents, less * other.documents),
-        one.information or other.information,
+def _scaled(other: Reading, variant: Variant, first: Reading) -> Reading:
+    """Weigh a variant; one that says it in more terms must not gain by that."""
+    more = min(first.information / other.information, 1.0) if other.information else 1.0
+    return replace(other, scale=variant.weight * more)
+
+
+def _merged(size: int, readings: tuple[Reading, ...]) -> Scores:
+    if len(readings) == 1:
+        groups, total = readings[0].groups, readings[0].total
+    else:
+        every = np.concatenate([one.groups for one in readings])
+        groups, places = np.unique(every, return_inverse=True)
+        total = np.zeros(len(groups), np.float32)
+        np.maximum.at(total, places, np.concatenate([one.total * np.float32(one.scale) for one in readings]))
+    strict, loose = (
+        _flags(size, lists)[groups] for lists in ([one.strict for one in readings], [one.loose for one in readings])
     )
+    return Scores(groups, total, strict, loose, readings)
 
 
-def _score(postings: Postings, query_words: tuple[Word, ...]) -> Scores:
-    found = {term: postings.lookup(term) for term in all_terms(query_words)}
-    documents = np.zeros(postings.documents, np.float32)
-    coverage = np.zeros(len(postings.starts), np.float32)
-    sum_of_idf = 0.0
-    asked = required(query_words)
-    telling = set(all_terms(asked))
-    for term, posting in found.items():
+def _flags(size: int, lists: Sequence[Ints]) -> Bools:
+    """Tell of each number below `size` whether it is in one of the lists."""
+    flags = np.zeros(size, np.bool_)
+    for numbers in lists:
+        flags[numbers] = True
+    return flags
+
+
+def _reading(
+    postings: Postings, words: tuple[Word, ...], variant: Variant | None, similar: Similar | None
+) -> Reading:
+    parts, information = _parts(postings, words, similar)
+    documents, points = _touched(postings, parts)
+    groups, total = totals(postings, documents, points)
+    found = {part.term: part.posting for part in parts if not part.like}
+    strict: Ints = np.zeros(0, np.int64)
+    loose: Ints = strict
+    if asked := required(words):
+        strict = _having([found.get(term) for word in asked for term in word.strict], groups=True)
+        together = _having([found.get(term) for word in asked for term in word.loose], groups=False)
+        loose = postings.of_document[together]
+        loose = loose[np.flatnonzero(np.diff(loose, prepend=-1))]
+    return Reading(variant, tuple(parts), documents, points, groups, total, strict, loose, information)
+
+
+def _parts(postings: Postings, words: tuple[Word, ...], similar: Similar | None) -> tuple[list[Part], float]:
+    """Return the terms of the words that are known, the rarest first, and the information of all of them."""
+    telling = set(all_terms(required(words)))
+    parts, information = [], 0.0
+    for term in all_terms(words):
+        posting = postings.lookup(term)
+        factor = idf(postings, posting) * (1 if term in telling else FILLER)
+        information += factor
         if posting:
-            idf = _idf(postings, posting) * (1 if term in telling else FILLER)
-            sum_of_idf += idf
-            documents[posting.documents] += np.float32(idf) * posting.weights
-            coverage[posting.groups] += np.float32(idf)
-    strict = {term for word in asked for term in word.strict}
-    loose = {term for word in asked for term in word.loose}
-    counts = _counts(len(coverage), (posting.groups for term in strict if (posting := found[term])))
-    return Scores(
-        _total(postings, documents),
-        counts >= max(len(strict), 1),
-        _in_one_document(postings, found, loose),
-        counts > 0,
-        coverage / np.float32(max(sum_of_idf, 1e-6)),
-        documents,
-        sum_of_idf,
-    )
+            parts.append(Part(term, posting, factor))
+    if similar:
+        parts.extend(_similar(postings, words, similar, {part.term.text for part in parts}))
+    return sorted(parts, key=lambda part: len(part.posting.documents)), information
 
 
-def _idf(postings: Postings, posting: Posting) -> float:
+def _similar(postings: Postings, words: tuple[Word, ...], similar: Similar, known: set[str]) -> Iterator[Part]:
+    """Yield the words that are spelled like those of the query (see `spelling`), each once."""
+    for word in words:
+        if word.cjk or word.filler or not word.text.isalpha():
+            continue
+        term = word.strict[0]
+        lone = postings.lookup(term) is None
+        if term.prefix and not lone:
+            continue
+        for text, likeness in similar(word.text):
+            posting = None if text in known else postings.lookup(Term(text))
+            if posting:
+                known.add(text)
+                weight = likeness * (UNKNOWN if lone else SIMILAR)
+                yield Part(Term(text), posting, weight * idf(postings, posting), word.text)
+
+
+def idf(postings: Postings, posting: Posting | None) -> float:
     """Return the information of a term, by the number of entries that have it (BM25's form that stays positive)."""
-    count = len(posting.groups)
+    count = len(posting.groups) if posting else 0
     return log(1 + (postings.entries - count + 0.5) / (count + 0.5))
 
 
-def _total(postings: Postings, documents: Floats) -> Floats:
-    """Add up head, best passage, and a little of the other passages, for each group."""
+def _touched(postings: Postings, parts: Sequence[Part]) -> tuple[Ints, Floats]:
+    """Return the documents worth looking at and their points.
+
+    Rare terms are added up whole. What goes beyond a budget are frequent terms, which tell little: they count for
+    the best documents of the others only (as in MaxScore, Turtle & Flood 1995, but with a fixed number of them).
+    """
+    sums = np.zeros(postings.documents, np.float32)
+    whole, spent = 0, 0
+    for part in parts:
+        spent += len(part.posting.documents)
+        if whole and spent > _BUDGET:
+            break
+        sums[part.posting.documents] += np.float32(part.factor) * part.posting.weights
+        whole += 1
+    documents = np.flatnonzero(sums)
+    points = sums[documents]
+    if whole == len(parts):
+        return documents, points
+    if len(documents) > _CANDIDATES:
+        best = np.sort(np.argpartition(-points, _CANDIDATES)[:_CANDIDATES])
+        documents, points = documents[best], points[best]
+    for part in parts[whole:]:
+        points += part.points(documents)
+    return documents, points
+
+
+def totals(postings: Postings, documents: Ints, points: Floats) -> tuple[Ints, Floats]:
+    """Return the groups of some documents (ascending), and of each: head, best passage, a little of the others."""
     if not len(documents):
-        return documents
-    heads = documents[postings.starts]
-    passages = documents.copy()
-    passages[postings.starts] = 0
-    best = np.maximum.reduceat(passages, postings.starts)
-    rest = np.add.reduceat(passages, postings.starts)
-    total: Floats = (heads + (1 - REST) * best + REST * rest).astype(np.float32)
-    return total
+        return documents, points
+    groups = postings.of_document[documents]
+    heads = documents == postings.starts[groups]
+    firsts = np.flatnonzero(np.diff(groups, prepend=-1))
+    passages = np.where(heads, np.float32(0), points)
+    best = np.maximum.reduceat(passages, firsts)
+    weighed = np.where(heads, np.float32(HEAD) * points, np.float32(REST) * points)
+    total: Floats = np.add.reduceat(weighed, firsts) + np.float32(1 - REST) * best
+    return groups[firsts], total
 
 
-def _counts(size: int, lists: Iterable[Ints]) -> npt.NDArray[np.int32]:
-    """Count in how many of the lists each number below `size` is."""
-    counts = np.zeros(size, np.int32)
-    for numbers in lists:
-        counts[numbers] += 1
-    return counts
+def _having(postings: Sequence[Posting | None], *, groups: bool) -> Ints:
+    """Return the groups, or else the documents, that are in all postings."""
+    if any(posting is None for posting in postings):
+        return np.zeros(0, np.int64)
+    lists = sorted(((one.groups if groups else one.documents) for one in postings if one), key=len)
+    left = lists[0]
+    for other in lists[1:]:
+        left = _common(left, other)
+    return left
 
 
-def _in_one_document(postings: Postings, found: dict[Term, Posting | None], terms: set[Term]) -> Bools:
-    """Tell of each group whether one of its documents has every term."""
-    counts = _counts(postings.documents, (posting.documents for term in terms if (posting := found[term])))
-    groups = np.zeros(len(postings.starts), np.bool_)
-    groups[postings.of_document[counts >= max(len(terms), 1)]] = True
-    return groups
+def _common(some: Ints, others: Ints) -> Ints:
+    """Return those of some ascending numbers that are among the others (ascending, not fewer), too."""
+    if not len(some):
+        return some
+    if _DENSE * len(some) > len(others):
+        return some[_flags(int(max(some[-1], others[-1])) + 1, [others])[some]]
+    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    common: Ints = some[others[places] == some]
+    return common

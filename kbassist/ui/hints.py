@@ -23,6 +23,8 @@ class Situation(Enum):
     FILLING = auto()
     EDITING = auto()  # the final text by hand
     NO_HIT = auto()
+    NO_FIT = auto()  # rows that most likely answer another question
+    EXPLAINING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +35,24 @@ class Hint:
     does: str
 
 
-def hints(situation: Situation) -> tuple[Hint, ...]:
-    """Return the keys worth showing now, the most useful first."""
-    escape = {Situation.READING: _("Back"), Situation.FILLING: _("Back"), Situation.EDITING: _("Back")}
-    last = Hint("Esc", escape.get(situation, _("Close")))
+def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
+    """Return the keys worth showing now, the most useful first; `searched` where the list answers a query."""
+    why = (Hint("Ctrl+I", _("Why here")),) if searched else ()
+    inside = {Situation.READING, Situation.FILLING, Situation.EDITING, Situation.EXPLAINING}
+    last = Hint("Esc", _("Back") if situation in inside else _("Close"))
     shown = {
         Situation.ON_MACRO: (
             Hint("Enter", _("Fill in")),
             Hint("Ctrl+Enter", _("Copy and return")),
             Hint("Ctrl+←→", _("Channel")),
             Hint("Ctrl+D", _("Pin")),
+            *why,
         ),
         Situation.ON_ARTICLE: (
             Hint("Enter", _("Read")),
             Hint("Ctrl+C", _("Copy")),
             Hint("Ctrl+D", _("Pin")),
+            *why,
             Hint("Ctrl+R", _("Report an error")),
         ),
         Situation.READING: (
@@ -64,6 +69,12 @@ def hints(situation: Situation) -> tuple[Hint, ...]:
         ),
         Situation.EDITING: (Hint("Ctrl+Enter", _("Copy and return")), Hint("F2", _("Back to the form"))),
         Situation.NO_HIT: (Hint("Ctrl+R", _("Tell the team lead")),),
+        Situation.NO_FIT: (
+            Hint("Enter", _("Open")),
+            *why,
+            Hint("Ctrl+R", _("Tell the team lead")),
+        ),
+        Situation.EXPLAINING: (Hint("↑ ↓", _("Other entries")), Hint("Ctrl+I", _("Back to the entry"))),
         Situation.NOTHING: (),
     }
     return (*shown[situation], last)

@@ -12,8 +12,6 @@ from kbassist.ui.labels import PlainLabel, literal, repolish
 from kbassist.ui.theme import Theme, Tint
 from kbassist.ui.views import Action, MessageKind
 
-ACTION_KEY = "Ctrl+O"
-
 
 class MessageBar(QFrame):
     """Shows one message until it is closed, acted on, or replaced; `acted` says the name of its action."""
@@ -67,7 +65,7 @@ class MessageBar(QFrame):
         self._close.setIcon(icons.icon("close", tint.text, self._theme.px(14)))
         self._button.setVisible(action is not None)
         if action:
-            self._button.setText(f"{literal(action.label)}  {ACTION_KEY}")
+            self._button.setText(f"{literal(action.label)}  {action.key}")
         repolish(self, "kind", kind.value)
         for label in self.findChildren(QLabel):
             label.style().unpolish(label)
@@ -79,6 +77,11 @@ class MessageBar(QFrame):
     def text(self) -> str:
         """The message that is shown; empty where there is none."""
         return "" if self.isHidden() else self._text.text()
+
+    @property
+    def offers(self) -> str:
+        """The name of what can be done about the message that is shown; empty where there is nothing."""
+        return self._action.name if self.text and self._action else ""
 
     def act(self) -> None:
         """Do what the message offers, and close it."""

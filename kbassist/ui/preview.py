@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from kbassist.content.model import Channel
+from kbassist.search.results import Explanation
 from kbassist.ui.article_reader import ArticleReader
+from kbassist.ui.explain_panel import ExplainPanel
 from kbassist.ui.macro_preview import MacroPreview
 from kbassist.ui.near_state import NearState
 from kbassist.ui.theme import Theme
@@ -14,7 +16,7 @@ from kbassist.ui.views import ArticleView, LocalImage, MacroView
 
 
 class Preview(QFrame):
-    """One of three pages: nothing selected or found, an article, a macro."""
+    """One of three pages (nothing selected or found, an article, a macro), or why the entry stands where it does."""
 
     link_wanted = Signal(str)
     channel_picked = Signal(str)
@@ -26,10 +28,12 @@ class Preview(QFrame):
         self.reader = ArticleReader(theme, local_image)
         self.macro = MacroPreview(theme)
         self.near = NearState(theme)
+        self.reasons = ExplainPanel(theme)
         self._blank = QWidget()
         self._pages = QStackedLayout(self)
-        for page in (self._blank, self.reader, self.macro, self.near):
+        for page in (self._blank, self.reader, self.macro, self.near, self.reasons):
             self._pages.addWidget(page)
+        self._under: QWidget = self._blank
         self._shown: ArticleView | MacroView | None = None
         self.reader.link_wanted.connect(self.link_wanted)
         self.macro.channel_picked.connect(self.channel_picked)
@@ -37,12 +41,12 @@ class Preview(QFrame):
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
-        for page in (self.reader, self.macro, self.near):
+        for page in (self.reader, self.macro, self.near, self.reasons):
             page.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
-        for page in (self.reader, self.macro, self.near):
+        for page in (self.reader, self.macro, self.near, self.reasons):
             page.set_theme(theme)
 
     def set_channels(self, channels: tuple[Channel, ...]) -> None:
@@ -62,22 +66,41 @@ class Preview(QFrame):
     def show_article(self, view: ArticleView) -> None:
         """Show an article."""
         self._shown = view
-        self._pages.setCurrentWidget(self.reader)
+        self._turn_to(self.reader)
         self.reader.show_article(view)
 
     def show_macro(self, view: MacroView) -> None:
         """Show a macro."""
         self._shown = view
         self.macro.show_macro(view)
-        self._pages.setCurrentWidget(self.macro)
+        self._turn_to(self.macro)
 
     def show_no_hit(self, query: str, *, near: bool) -> None:
         """Say that nothing was found; `near` tells that the list shows what comes close."""
         self._shown = None
         self.near.show_query(query, near=near)
-        self._pages.setCurrentWidget(self.near)
+        self._turn_to(self.near)
 
     def show_nothing(self) -> None:
         """Show an empty page."""
         self._shown = None
-        self._pages.setCurrentWidget(self._blank)
+        self._turn_to(self._blank)
+
+    @property
+    def explaining(self) -> bool:
+        """Whether the reasons stand in the place of the entry."""
+        return self._pages.currentWidget() is self.reasons
+
+    def show_explanation(self, explanation: Explanation, title: str) -> None:
+        """Show why an entry stands where it does until `end_explanation`; a page that comes meanwhile waits below."""
+        self.reasons.show_explanation(explanation, title)
+        self._pages.setCurrentWidget(self.reasons)
+
+    def end_explanation(self) -> None:
+        """Show the entry again."""
+        self._pages.setCurrentWidget(self._under)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._under = page
+        if not self.explaining:
+            self._pages.setCurrentWidget(page)

@@ -74,11 +74,10 @@ class QuickBody(QWidget):
     def show_results(self, results: Results, *, keep: bool) -> None:
         """Show what was found; what comes close where nothing was."""
         self._welcome = False
-        heading = _("Nothing fits all words; this comes close") if results.partial else ""
         if results.hits:
             self.list.setVisible(True)
-            self.list.show_rows(rows(((heading, results.hits),)), keep=keep)
-        elif results.stage is Stage.FULL:
+            self.list.show_rows(rows(((_heading(results), results.hits),)), keep=keep)
+        elif results.stage is not Stage.TITLES:
             self.list.setVisible(bool(results.near))
             self.list.show_rows(rows(((_("Close to it"), results.near),)), keep=keep, select=False)
             if self.list.hit() is None:
@@ -86,3 +85,15 @@ class QuickBody(QWidget):
         else:  # titles only: the rest of the answer is on its way
             self.list.show_rows((), keep=False)
             self.preview.show_nothing()
+
+
+def nothing_fits() -> str:
+    """Return what to say above hits that most likely answer another question."""
+    return _("Nothing fits; the closest are…")
+
+
+def _heading(results: Results) -> str:
+    """Return what to say above the hits; nothing where they fit."""
+    if not results.fits:
+        return nothing_fits()
+    return _("Nothing fits all words; this comes close") if results.partial else ""

@@ -16,6 +16,8 @@ from kbassist.ui.spinner import Spinner
 from kbassist.ui.theme import Theme
 
 HEIGHT = 62
+LONGEST_READING = 18  # characters
+_FULL = 0.9  # of the search field
 
 
 class QuickHead(QFrame):
@@ -32,6 +34,8 @@ class QuickHead(QFrame):
         self.chip = ChannelChip(theme)
         self._glass = PlainLabel()
         self._narrowed = PlainLabel("", "key")
+        self._read_as = PlainLabel("", "muted")
+        self._reading = ""
         self._back = button("quiet", self)
         self._title = ElidedLabel("", "title")
         self._tabs = ChannelTabs(theme)
@@ -41,7 +45,7 @@ class QuickHead(QFrame):
         self.chip.picked.connect(self.channel_picked)
         self._tabs.picked.connect(self.channel_picked)
         self._back.clicked.connect(self.back_clicked)
-        self.search.queried.connect(lambda query, _composing: self._show_filter(query))
+        self.search.queried.connect(self._queried)
         self.set_theme(theme)
 
     def _search_page(self, theme: Theme) -> QWidget:
@@ -49,6 +53,7 @@ class QuickHead(QFrame):
         row = _row(page, theme)
         row.addWidget(self._glass)
         row.addWidget(self.search, 1)
+        row.addWidget(self._read_as, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._narrowed, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.spinner)
         row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -68,6 +73,7 @@ class QuickHead(QFrame):
         self.search.setAccessibleName(_("Search replies and articles"))
         self._back.setAccessibleName(_("Back to the list"))
         self._show_filter(self.search.query)
+        self.show_reading(self._reading)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
@@ -90,6 +96,31 @@ class QuickHead(QFrame):
         self._title.setText(title)
         self._tabs.show_channels(channels, current)
         self._pages.setCurrentIndex(1)
+
+    def show_reading(self, reading: str) -> None:
+        """Show as what else the query was read (a corrected word, the characters of its pinyin); empty for nothing.
+
+        It stands at the end of the field, and only where what was typed leaves it the room.
+        """
+        self._reading = reading
+        if not reading:
+            self._read_as.hide()
+            return
+        shown = reading if len(reading) <= LONGEST_READING else reading[: LONGEST_READING - 1] + "…"
+        self._read_as.setText(_('Also read as "{words}"').format(words=shown))
+        typed = self.search.fontMetrics().horizontalAdvance(self.search.text())
+        room = self.search.width() + (self._read_as.width() if self._read_as.isVisible() else 0)
+        self._read_as.setVisible(typed + self._read_as.sizeHint().width() < room * _FULL)
+
+    @property
+    def reading(self) -> str:
+        """The words about the reading that are shown; empty where there are none."""
+        return "" if self._read_as.isHidden() else self._read_as.text()
+
+    def _queried(self, query: str, _composing: bool) -> None:
+        self._show_filter(query)
+        if not query:
+            self.show_reading("")
 
     def _show_filter(self, query: str) -> None:
         words = narrowed(query)

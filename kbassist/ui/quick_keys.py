@@ -45,6 +45,8 @@ class Do(Enum):
     EDIT = auto()
     REPORT = auto()
     TWIN = auto()
+    EXPLAIN = auto()
+    KEEP_PHRASING = auto()
     COPY = auto()
     COPY_AGAIN = auto()
     BACK = auto()
@@ -77,6 +79,7 @@ _EVERYWHERE: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_R, _CTRL): Do.REPORT,
     (Qt.Key.Key_L, _CTRL): Do.TWIN,
     (Qt.Key.Key_O, _CTRL): Do.ACT,
+    (Qt.Key.Key_K, _CTRL): Do.KEEP_PHRASING,
     (Qt.Key.Key_Escape, _PLAIN): Do.BACK,
 }
 _LIST: Final[dict[_Chord, Do]] = {
@@ -89,10 +92,12 @@ _LIST: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_Tab, _PLAIN): Do.ENTER_FORM,
     (Qt.Key.Key_C, _CTRL): Do.COPY,
     (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
+    (Qt.Key.Key_I, _CTRL): Do.EXPLAIN,
 }
 _READ: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_C, _CTRL): Do.COPY,
     (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
+    (Qt.Key.Key_I, _CTRL): Do.EXPLAIN,
 }
 _FORM: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_V, _ALT): Do.TAKE_SUGGESTION,

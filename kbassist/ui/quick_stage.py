@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,20 +14,21 @@ from PySide6.QtWidgets import QWidget
 from kbassist.content.model import Channel, Kind
 from kbassist.i18n import _, ngettext
 from kbassist.macros.form import Form, Outcome
-from kbassist.search.results import Hit, Results
+from kbassist.search.results import Explanation, Hit, Results, Stage
 from kbassist.ui.drafts import Drafts
 from kbassist.ui.hints import HintBar, Situation, hints
 from kbassist.ui.macro_preview import offered
 from kbassist.ui.message_bar import MessageBar
-from kbassist.ui.quick_body import QuickBody
+from kbassist.ui.quick_body import QuickBody, nothing_fits
 from kbassist.ui.quick_frame import QuickFrame
 from kbassist.ui.quick_head import QuickHead
 from kbassist.ui.quick_keys import KeyFilter, Mode
-from kbassist.ui.results_model import spoken
+from kbassist.ui.results_model import full_title, spoken
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
 
 PREVIEW_PAUSE_MS: Final = 60
+REACTION_S: Final = 0.3  # a key pressed sooner after a change of the list means what stood there before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class QuickStage(QuickFrame):
     """The window with its parts; `QuickWindow` adds what the keys do."""
 
     entry_wanted = Signal(str, str)
+    explain_wanted = Signal(str)
 
     def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool) -> None:
         super().__init__(theme, composited=composited)
@@ -53,6 +56,8 @@ class QuickStage(QuickFrame):
         self._results: Results | None = None
         self._recent: tuple[tuple[Hit, ...], tuple[Hit, ...]] = ((), ())
         self._following = False  # a link or a twin: the preview is not the selected row's
+        self._before_refined: tuple[Results, float] | None = None  # the list that a refined one replaced, and when
+        self._explaining = False  # the reasons are asked for, and shown as soon as they come
         self._form_title = ""
         self._form_channels: tuple[str, ...] = ()
         self._as_of: str | None = None
@@ -75,13 +80,32 @@ class QuickStage(QuickFrame):
     # What it is shown
 
     def show_results(self, results: Results) -> None:
-        """Show the answer to the query that stands in the field; a late answer to another is ignored."""
-        if results.query.strip() != self.head.search.query:
+        """Show the answer to the query that stands in the field; a late answer to another is ignored.
+
+        A refined one is ignored as well where the agent has begun to do something with the one before it.
+        """
+        refined = results.stage is Stage.REFINED
+        if results.query.strip() != self.head.search.query or (refined and not self._hands_off()):
             return
         keep = self._results is not None and self._results.query == results.query
+        asked = not self._pause.isActive()
+        before = self.body.list.hit()
+        self._before_refined = (self._results, time.monotonic()) if refined and self._results else None
         self._results = results
-        self.body.show_results(results, keep=keep)
+        self.body.show_results(results, keep=keep and not refined)
+        if refined and asked and _same_entry(before, self.body.list.hit()):
+            self._pause.stop()  # its preview stands already
+        if not results.hits:
+            self.end_explanation()
+        self.head.show_reading("、".join(results.read_as[:1]))
         self._refresh()
+
+    def restore_unseen(self) -> None:
+        """Show the list as it was before a refined one that the agent cannot have seen yet."""
+        before, self._before_refined = self._before_refined, None
+        if before is not None and time.monotonic() - before[1] < REACTION_S:
+            self._results = before[0]
+            self.body.show_results(before[0], keep=False)
 
     def show_recent(self, pinned: tuple[Hit, ...], recent: tuple[Hit, ...]) -> None:
         """Show pinned and recent entries while nothing is searched."""
@@ -89,6 +113,8 @@ class QuickStage(QuickFrame):
         self._recent = (pinned, recent)
         if not self.head.search.query:
             self._results = None
+            self.end_explanation()
+            self.head.show_reading("")
             self.body.show_recent(pinned, recent, keep=keep)
             self._refresh()
 
@@ -106,6 +132,21 @@ class QuickStage(QuickFrame):
                 self.enter(Mode.LIST)
                 self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._refresh()
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Show why an entry stands where it does, if that is still asked."""
+        current = self.current()
+        stands = explanation.query.strip() == self.head.search.query
+        if self._explaining and stands and current and current.key == explanation.key:
+            self.body.preview.show_explanation(explanation, self._title_of(explanation.key))
+            self.refresh_hints()
+
+    def end_explanation(self) -> None:
+        """Show the entry itself again."""
+        if self._explaining:
+            self._explaining = False
+            self.body.preview.end_explanation()
+            self.refresh_hints()
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what the open form gives, where more was found out than the form knows itself."""
@@ -177,19 +218,35 @@ class QuickStage(QuickFrame):
         self._following = False
         if hit := self.body.list.hit():
             self.entry_wanted.emit(hit.key, hit.anchor)
+            if self._explaining:
+                self.explain_wanted.emit(hit.key)
 
     def follow(self) -> None:
         """Accept the next entry that is shown, although it is not the selected row's."""
         self._pause.stop()
         self._following = True
+        self.end_explanation()
 
     def no_hit(self) -> bool:
         """Tell whether the query that stands found nothing."""
         return self._results is not None and not self._results.hits and bool(self.head.search.query)
 
+    def fits(self) -> bool:
+        """Tell whether what is shown most likely answers the query that stands."""
+        return self._results is None or self._results.fits or not self._results.hits
+
+    def query_for(self, key: str) -> str:
+        """Return the query that led to an entry: the one that stands, if the entry is in its list; else nothing."""
+        found = self._results
+        if found is None or found.query.strip() != self.head.search.query:
+            return ""
+        return found.query.strip() if any(hit.key == key for hit in (*found.hits, *found.near)) else ""
+
     def enter(self, mode: Mode) -> None:
         """Give the keys to the list, the article or the form."""
         self.mode = mode
+        if mode is not Mode.LIST:
+            self.end_explanation()
         if mode is Mode.FORM:
             self.body.open_form()
             self._show_form_head()
@@ -216,7 +273,19 @@ class QuickStage(QuickFrame):
 
     def refresh_hints(self) -> None:
         """Show what the keys do now."""
-        self.foot.show_hints(hints(self._situation()))
+        self.foot.show_hints(hints(self._situation(), searched=bool(self.head.search.query)))
+
+    def _hands_off(self) -> bool:
+        """Tell whether the agent has left the list as it came: only then may its rows still change places."""
+        busy = self._explaining or self._following or self.keys.composing
+        return self.mode is Mode.LIST and not self.body.list.touched and not busy
+
+    def _title_of(self, key: str) -> str:
+        """Return the title of an entry that is shown."""
+        hit, shown = self.body.list.hit(), self.body.preview.shown
+        if hit is not None and hit.key == key:
+            return full_title(hit)
+        return shown.title if shown is not None and shown.key == key else ""
 
     def _awaited(self, key: str) -> bool:
         hit = self.body.list.hit()
@@ -225,7 +294,8 @@ class QuickStage(QuickFrame):
     def _selected(self, hit: Hit | None) -> None:
         self._following = False
         row = self.body.list.row()
-        self.head.search.setAccessibleDescription(spoken(row) if row else "")
+        heading = "" if self.fits() else nothing_fits()
+        self.head.search.setAccessibleDescription(f"{heading} {spoken(row)}".strip() if row else "")
         if hit:
             self._pause.start()
         self.refresh_hints()
@@ -259,7 +329,15 @@ class QuickStage(QuickFrame):
         if self.mode is Mode.READ:
             return Situation.READING
         current = self.current()
+        if self._explaining:
+            return Situation.EXPLAINING
         if current is None:
             asks = self.no_hit() and not self.body.preview.near.reported
             return Situation.NO_HIT if asks else Situation.NOTHING
+        if not self.fits() and not self._following:
+            return Situation.NO_FIT
         return Situation.ON_MACRO if current.kind is Kind.MACRO else Situation.ON_ARTICLE
+
+
+def _same_entry(one: Hit | None, other: Hit | None) -> bool:
+    return one is not None and other is not None and (one.key, one.anchor) == (other.key, other.anchor)

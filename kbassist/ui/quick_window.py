@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
-from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -15,14 +14,10 @@ from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form
 from kbassist.search.results import Hit
-from kbassist.ui.links import Target, judge
-from kbassist.ui.quick_channels import QuickChannels
+from kbassist.ui.quick_feedback import QuickFeedback
 from kbassist.ui.quick_keys import Command, Do, Mode, command
 from kbassist.ui.theme import Theme
-from kbassist.ui.toast import Toast
-from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
-
-OPEN_LINK: Final = "open-link"
+from kbassist.ui.views import ArticleView, LocalImage, MacroView, MessageKind, Render
 
 
 class Intent(Enum):
@@ -33,7 +28,7 @@ class Intent(Enum):
     PASTE = auto()
 
 
-class QuickWindow(QuickChannels):
+class QuickWindow(QuickFeedback):
     """From a query to a text on the clipboard, by keyboard alone.
 
     It says wishes and is shown values. `render` gives a form's text at each key, `local_image` the file of an image
@@ -52,19 +47,14 @@ class QuickWindow(QuickChannels):
     copied_again = Signal()
     pin_toggled = Signal(str)
     edit_wanted = Signal(str)
-    report_wanted = Signal(str)
-    missing_reported = Signal(str)
     twin_wanted = Signal(str)
-    link_opened = Signal(str)
-    message_acted = Signal(str)
 
     def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool = False) -> None:
         super().__init__(theme, render=render, local_image=local_image, composited=composited)
         self._intent = Intent.OPEN
-        self._link = ""
         self._to_read = ""
+        self._to_send: tuple[str, bool] | None = None  # an entry that is still on its way, and whether to paste it
         self._copied = False
-        self.toast = Toast(theme, self, composited=composited)
         self._commands = self._command_table()
         self._join()
 
@@ -77,14 +67,14 @@ class QuickWindow(QuickChannels):
         self.body.list.clicked_twice.connect(self._double_clicked)
         self.body.empty.prefix_picked.connect(self._put_prefix)
         preview, form = self.body.preview, self.body.form
-        preview.link_wanted.connect(self._link_clicked)
-        preview.report_clicked.connect(self._report)
+        preview.report_clicked.connect(self.report)
         preview.reader.focused.connect(self._to_reader)
         form.changed.connect(self._form_changed)
         form.sent.connect(self._send)
         form.subject_wanted.connect(lambda clip: self.subject_copy_wanted.emit(clip, self._form_key()))
         form.result.edited.connect(self.refresh_hints)
-        self.bar.acted.connect(self._acted)
+        self.hidden.connect(self.end_explanation)
+        self.hidden.connect(self._give_up_waiting)
 
     # Coming and going
 
@@ -98,6 +88,7 @@ class QuickWindow(QuickChannels):
             self.head.search.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
             self.head.search.selectAll()
             self.searched.emit(self.head.search.query, False)
+        self._show_offer()
 
     @property
     def in_use(self) -> bool:
@@ -132,6 +123,12 @@ class QuickWindow(QuickChannels):
         super().show_article(view)
         if self.mode is Mode.LIST and self._to_read == view.key == self.body.preview.key:
             self.body.preview.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._send_awaited()
+
+    def show_macro(self, view: MacroView) -> None:
+        """Show a macro in the preview; it is copied if the agent wished so before it came."""
+        super().show_macro(view)
+        self._send_awaited()
 
     def confirm_copy(self, copied: bool) -> None:
         """Say whether the text is on the clipboard now: then the window goes, else all stays and it says why."""
@@ -172,6 +169,8 @@ class QuickWindow(QuickChannels):
             return True
         if wanted is None or self._belongs_to(widget, wanted.do):
             return False
+        if wanted.do is not Do.BACK:
+            self.restore_unseen()
         self._commands[wanted.do](wanted)
         return True
 
@@ -191,7 +190,9 @@ class QuickWindow(QuickChannels):
             Do.PREVIOUS_CHANNEL: lambda _c: self.step_channel(-1),
             Do.PIN: lambda _c: self._say_key(self.pin_toggled),
             Do.EDIT: lambda _c: self._say_key(self.edit_wanted),
-            Do.REPORT: lambda _c: self._report(),
+            Do.REPORT: lambda _c: self.report(),
+            Do.EXPLAIN: lambda _c: self.explain(),
+            Do.KEEP_PHRASING: lambda _c: self.keep_phrasing(),
             Do.TWIN: lambda _c: self._twin(),
             Do.COPY: lambda _c: self._copy(paste=False),
             Do.COPY_AGAIN: lambda _c: self.copied_again.emit() if self._copied else None,
@@ -215,6 +216,8 @@ class QuickWindow(QuickChannels):
         if entry is None:
             return
         self.bar.dismiss()
+        self.end_explanation()
+        self._to_send = None
         if entry.kind is Kind.MACRO:
             self._intent = intent
         else:
@@ -239,17 +242,24 @@ class QuickWindow(QuickChannels):
             self._copy(paste=True)
 
     def _copy(self, *, paste: bool) -> None:
-        """Copy the entry in the preview, where that is allowed; else say why not."""
-        if (hit := self.body.list.hit()) and hit.key != self.body.preview.key:
+        """Copy the entry that the keys act on, once its preview is there, where that is allowed; else say why not."""
+        shown, current = self.body.preview.shown, self.current()
+        if current is not None and current.key != self.body.preview.key:
+            self._to_send = (current.key, paste)
             self.want_entry()
-        shown = self.body.preview.shown
-        if isinstance(shown, MacroView):
+        elif isinstance(shown, MacroView):
             if shown.outcome.ready:
                 self._say_sent(Clip(shown.outcome.text, shown.outcome.html), shown.key, paste=paste)
             else:
                 self.show_message(_("It has fields to fill in: press Enter."))
         elif isinstance(shown, ArticleView):
             self._copy_article(shown, paste=paste)
+
+    def _send_awaited(self) -> None:
+        awaited = self._to_send
+        if awaited is not None and awaited[0] == self.body.preview.key:
+            self._to_send = None
+            self._copy(paste=awaited[1])
 
     def _copy_article(self, shown: ArticleView, *, paste: bool) -> None:
         if shown.clip:
@@ -264,18 +274,8 @@ class QuickWindow(QuickChannels):
         (self.paste_wanted if paste else self.copy_wanted).emit(clip, key)
 
     def _say_key(self, signal: object) -> None:
-        key = self._form_key() if self.mode is Mode.FORM else (entry.key if (entry := self.current()) else "")
-        if key:
+        if key := self.acted_on():
             signal.emit(key)  # type: ignore[attr-defined]  # a bound signal, whose type PySide6 does not name
-
-    def _report(self) -> None:
-        if self.mode is not Mode.FORM and self.no_hit() and self.current() is None:
-            if not self.body.preview.near.reported:
-                self.body.preview.near.thank()
-                self.missing_reported.emit(self.head.search.query)
-                self.refresh_hints()
-        else:
-            self._say_key(self.report_wanted)
 
     def _twin(self) -> None:
         shown = self.body.preview.shown
@@ -290,10 +290,11 @@ class QuickWindow(QuickChannels):
     # Back and forth
 
     def _back(self) -> None:
-        """Form → list → clear → hide; a message that asks something goes first."""
-        if self.bar.text and self._link:
-            self._link = ""
-            self.bar.dismiss()
+        """Form → list → clear → hide; a message that asks something and reasons in the preview go first."""
+        if self.decline_link():
+            return
+        if self._explaining:
+            self.end_explanation()
         elif self.mode is Mode.FORM:
             self._leave_form()
             self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -325,12 +326,20 @@ class QuickWindow(QuickChannels):
     def _moved(self, hit: Hit | None) -> None:
         if hit is None or hit.key != self._to_read:
             self._to_read = ""
+        if hit is None or self._to_send is None or hit.key != self._to_send[0]:
+            self._to_send = None
 
     def _queried(self, query: str, composing: bool) -> None:
         self.bar.dismiss()
+        self._offer = None
+        self._give_up_waiting()
         if not query:
             self.show_recent(*self._recent)
         self.searched.emit(query, composing)
+
+    def _give_up_waiting(self) -> None:
+        """Expect nothing more of an entry that is still on its way, because the agent does something else."""
+        self._to_read, self._to_send = "", None
 
     def _double_clicked(self, _hit: Hit) -> None:
         self._choose(Intent.COPY)
@@ -347,31 +356,6 @@ class QuickWindow(QuickChannels):
         form = self.body.form.form
         if form:
             self.form_changed.emit(form.key, form.channel, values)
-
-    # Links
-
-    def _link_clicked(self, href: str) -> None:
-        """Follow a link inside; show the whole target of one that leads outside, and ask."""
-        link = judge(href)
-        if link.target is Target.ENTRY:
-            self.follow()
-            self.link_opened.emit(link.href)
-        elif link.target is Target.OUTSIDE:
-            self._link = link.href
-            self.show_message(
-                _("Leads to {target}").format(target=link.shown),
-                MessageKind.INFO,
-                Action(_("Open in the browser"), OPEN_LINK),
-            )
-        else:
-            self.show_message(_("Links of this kind are not opened: {target}").format(target=link.shown))
-
-    def _acted(self, name: str) -> None:
-        link, self._link = self._link, ""
-        if name != OPEN_LINK:
-            self.message_acted.emit(name)
-        elif link:
-            self.link_opened.emit(link)
 
 
 def _holds_text(widget: QWidget) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from kbassist.i18n import _
@@ -22,6 +23,7 @@ class ResultsList(QListView):
         super().__init__(parent)
         self.setObjectName("results")
         self.rows_model = ResultsModel(self)
+        self._touched = False
         self._delegate = ResultsDelegate(theme, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(self._delegate)
@@ -50,12 +52,18 @@ class ResultsList(QListView):
         With `select` off nothing is selected until the agent moves.
         """
         before = self.hit()
+        self._touched = self._touched and keep
         self.rows_model.show(rows)
         at = self.rows_model.find(before.key, before.anchor) if keep and before else -1
         first = self.rows_model.first() if select else -1
         self._go(at if at >= 0 else first)
         if at < 0:
             self.scrollToTop()
+
+    @property
+    def touched(self) -> bool:
+        """Whether keys or mouse have been in these rows, so that none of them may move any more."""
+        return self._touched
 
     def hit(self) -> Hit | None:
         """Return the hit that is selected."""
@@ -71,6 +79,7 @@ class ResultsList(QListView):
         places = [at for at, row in enumerate(self.rows_model.rows) if row.hit]
         if not places:
             return
+        self._touched = True
         now = self.currentIndex().row()
         order = places.index(now) + by if now in places else 0
         at = places[min(max(order, 0), len(places) - 1)]
@@ -88,8 +97,19 @@ class ResultsList(QListView):
         """Select the row of an Alt key; tell whether there is one."""
         at = self.rows_model.numbered(number)
         if at >= 0:
+            self._touched = True
             self._go(at)
         return at >= 0
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Note that the mouse is about to choose; one that merely rests here says nothing."""
+        self._touched = True
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note that the mouse chooses."""
+        self._touched = True
+        super().mousePressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which hit is selected now."""

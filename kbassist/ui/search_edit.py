@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+_SEPARATORS = str.maketrans("", "", "' \u2019")  # what input methods put between syllables
 MAX_QUERY = 200  # characters; nobody types more, and a pasted page is no query
 
 
@@ -31,7 +32,7 @@ class SearchEdit(QLineEdit):
     @property
     def query(self) -> str:
         """The text with the letters being composed; pinyin separators of the input method are left out."""
-        letters = self._preedit.replace("'", "").replace(" ", "")
+        letters = self._preedit.translate(_SEPARATORS)
         at = self.cursorPosition()
         return (self.text()[:at] + letters + self.text()[at:]).strip()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from kbassist.i18n import N_, Text, _
 from kbassist.settings import Settings
 from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
 from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.settings_search import SearchPage
 
 _LANGUAGES = (("system", N_("As the system")), ("zh_CN", Text("中文")), ("en", Text("English")))
 _THEMES = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
@@ -49,9 +51,10 @@ Describe = Callable[[str, Callable[[FolderNote], None]], None]
 class SettingsDialog(QDialog):
     """Shows settings and lets them be changed.
 
-    `channels` are the team's channel names. Language, theme and text size are told by `tried` as they are chosen,
-    and once more as they were when the dialog is cancelled; `saved` tells what is to be kept. A slot of `saved` that
-    fails calls `show_error`, and the dialog stays.
+    `channels` are the team's channel names; `meaning_installed` tells whether meanings can be compared here.
+    Language, theme and text size are told by `tried` as they are chosen, and once more as they were when the dialog
+    is cancelled; `saved` tells what is to be kept. A slot of `saved` that fails calls `show_error`, and the dialog
+    stays.
     """
 
     saved = Signal(object)
@@ -60,6 +63,8 @@ class SettingsDialog(QDialog):
     """`Settings` whose look is to be shown now, but not kept."""
     recording_changed = Signal(bool)
     """Whether the hotkey field listens, so that the bound hotkey must be let go for the moment."""
+    forget_wanted = Signal()
+    """What the search learnt from the agent's choices is to be forgotten; `show_forgotten` answers."""
 
     def __init__(
         self,
@@ -67,9 +72,10 @@ class SettingsDialog(QDialog):
         channels: Sequence[str],
         check: Check,
         describe: Describe,
-        parent: QWidget | None = None,
+        *,
+        meaning_installed: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._kept = settings
         self._describe = describe
         self._failed = False
@@ -85,6 +91,8 @@ class SettingsDialog(QDialog):
         self._language = _combo([name for name, _text in _LANGUAGES], settings.language)
         self._theme = _combo([name for name, _text in _THEMES], settings.theme)
         self._scale = _combo(_SCALES, settings.font_scale)
+        self._search = SearchPage(settings, meaning_installed=meaning_installed)
+        self._pages = QTabWidget(documentMode=True)
         self._error = PlainLabel(tone="error")
         self._ok, self._cancel, self._apply_button = QPushButton(), QPushButton(), QPushButton()
         self._labels: list[tuple[PlainLabel, Text, QWidget | None]] = []
@@ -98,7 +106,7 @@ class SettingsDialog(QDialog):
 
     def settings(self) -> Settings:
         """Return what the dialog shows now."""
-        return replace(
+        general = replace(
             self._kept,
             library=self._library.text().strip(),
             language=self._language.currentData(),
@@ -109,6 +117,7 @@ class SettingsDialog(QDialog):
             channel=self._channel.currentData(),
             font_scale=self._scale.currentData(),
         )
+        return self._search.taken_into(general)
 
     def show_error(self, sentence: str) -> None:
         """Say why the settings could not be kept; the dialog stays open."""
@@ -117,9 +126,20 @@ class SettingsDialog(QDialog):
         self._error.show()
         self._make_room()
 
+    def show_forgotten(self) -> None:
+        """Say that the choices are forgotten."""
+        self._search.show_forgotten()
+
+    def show_meaning_progress(self, done: int, total: int) -> None:
+        """Show how many entries have been read for their meaning."""
+        self._search.show_meaning_progress(done, total)
+
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self.setWindowTitle(_("Settings"))
+        self._pages.setTabText(0, _("General"))
+        self._pages.setTabText(1, _("Search"))
+        self._search.retranslate()
         for label, text, field in self._labels:
             label.setText(str(text))
             if field is not None and field is not self._hotkey:
@@ -147,6 +167,8 @@ class SettingsDialog(QDialog):
         """Take the size that the letters need."""
         super().showEvent(event)
         self._fit_letters()
+        if not event.spontaneous():
+            self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
 
     def accept(self) -> None:
         """Keep and close; where keeping failed, stay."""
@@ -161,8 +183,10 @@ class SettingsDialog(QDialog):
         super().reject()
 
     def _build(self) -> None:
-        """Lay the fields out in four groups."""
-        grid = QGridLayout()
+        """Lay the fields out on two pages, the first in four groups."""
+        general = QWidget()
+        grid = QGridLayout(general)
+        grid.setContentsMargins(0, 12, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -184,8 +208,11 @@ class SettingsDialog(QDialog):
         self._error.hide()
         outer = self._outer
         outer.setContentsMargins(24, 16, 24, 20)
-        outer.addLayout(grid)
-        outer.addStretch(1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._pages.tabBar().setDrawBase(False)
+        for page in (general, self._search):
+            self._pages.addTab(page, "")
+        outer.addWidget(self._pages, 1)
         outer.addSpacing(12)
         outer.addWidget(self._error)
         outer.addWidget(self._button_row())
@@ -245,6 +272,8 @@ class SettingsDialog(QDialog):
             edit.textChanged.connect(self._changed)
         self._signature.textChanged.connect(self._changed)
         self._channel.currentIndexChanged.connect(self._changed)
+        self._search.changed.connect(self._changed)
+        self._search.forget_wanted.connect(self.forget_wanted)
         for combo in (self._language, self._theme, self._scale):
             combo.activated.connect(self._try)
         self._apply_button.clicked.connect(self._apply)

@@ -198,6 +198,7 @@ QLabel[tone="title"] { font-size: $px16; font-weight: 600; }
 QLabel[tone="large"] { font-size: $px18; font-weight: 600; }
 QLabel[tone="heading"] { color: $faint; font-size: $px12; font-weight: 600; }
 QLabel[tone="label"] { color: $text; font-size: $px13; }
+QLabel[tone="sum"] { color: $text; font-size: $px13; font-weight: 600; }
 QLabel[tone="error"] { color: $gap_text; font-size: $px12; }
 QLabel[tone="key"] { background: $chip_fill; color: $chip_text; border: 1px solid $edge; border-radius: $px5;
   padding: 0 $px6; font-size: $px11; font-weight: 600; min-height: $px18; max-height: $px18; }
@@ -227,6 +228,16 @@ QListView::indicator, QCheckBox::indicator { width: $px14; height: $px14; border
 QListView::indicator:checked, QCheckBox::indicator:checked { background: $accent; border: 1px solid $accent;
   image: url("$check"); }
 QCheckBox { spacing: $px8; }
+QCheckBox:disabled { color: $faint; }
+QCheckBox::indicator:checked:disabled { background: $edge; border: 1px solid $edge; }
+QCheckBox:focus { color: $accent_text; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+  padding: $px6 $px12; min-width: $px40; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent_text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $hover; }
 
 QPushButton { background: $chip_fill; color: $text; border: 1px solid $edge; border-radius: $px6;
   padding: $px5 $px14; min-height: $px18; }

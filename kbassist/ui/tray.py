@@ -46,6 +46,7 @@ class Tray(QObject):
         self._problems = 0
         self._trouble = ""
         self._shortcut = ""
+        self._progress = (0, 0)
         self.icon = QSystemTrayIcon(calm, self)
         self.menu = QMenu()
         self._recent_menu = QMenu(self.menu)
@@ -93,6 +94,11 @@ class Tray(QObject):
         self.icon.setIcon(self._icons[bool(sentence)])
         self.retranslate()
 
+    def show_meaning_progress(self, done: int, total: int) -> None:
+        """Say in the tooltip how many entries have been read for their meaning, until all have."""
+        self._progress = (done, total)
+        self.icon.setToolTip(_plain_tip(self._trouble or self._calm_tip()))
+
     def say(self, title: str, sentence: str) -> None:
         """Show a balloon; a click on it leads to the settings while there is trouble, else to the search."""
         self.icon.showMessage(title, sentence, self.icon.icon(), _BALLOON_MS)
@@ -114,8 +120,10 @@ class Tray(QObject):
         self.icon.setToolTip(_plain_tip(self._trouble or self._calm_tip()))
 
     def _calm_tip(self) -> str:
-        """Say the program's name, and its hotkey where it has one."""
-        return f"kbassist · {self._shortcut}" if self._shortcut else "kbassist"
+        """Say the program's name, its hotkey where it has one, and what it does in the background."""
+        done, total = self._progress
+        working = _("reading for meaning, {done} of {total}").format(done=done, total=total) if done < total else ""
+        return " · ".join(part for part in ("kbassist", self._shortcut, working) if part)
 
     def _build(self) -> None:
         """Make the menu's rows; `retranslate` names them."""

@@ -28,10 +28,11 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a message offers to do: `label` is on its button, `name` comes back in `message_acted`."""
+    """What a message offers to do: `label` and `key` are on its button, `name` comes back in `message_acted`."""
 
     label: str
     name: str
+    key: str = "Ctrl+O"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,57 @@
-"""Noticing that the library's files have changed; only ever a hint to look again."""
+"""Noticing that the library's files have changed, and which; only ever a hint to look again."""
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import threading
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-_QUIET_MS: Final = 350
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+_QUIET_MS: Final = 60
+_BUSY_MS: Final = 350
 _LONGEST_WAIT_MS: Final = 10_000
 _RESCAN_MS: Final = 60_000
 _POLL_S: Final = 1.0
-_COLLECT_MS: Final = 200
+_COLLECT_MS: Final = 50
+_COLLECT_STEP_MS: Final = 20
+_MOST_PATHS: Final = 500
 _log = logging.getLogger(__name__)
+
+Noticed = Callable[["frozenset[str] | None", bool], None]
+Batch = AbstractSet["tuple[Change, str]"]
 
 
 class Watcher(QObject):
     """Emits `changed` when a folder's files have settled after a change, and every minute in any case.
 
-    A partial write, an atomic save and a flood of events each end in one signal: it waits for 350 ms of quiet, at
-    most ten seconds. A folder that vanishes and one that comes back are changes, too. Where the system cannot
-    watch (network shares, too many folders), the minute's signal is what remains.
+    A lone atomic save is told of after 60 ms of quiet: what was renamed into place is whole. A file that is written
+    where it stands, and a flood of events, take 350 ms of quiet, at most ten seconds: so each ends in one signal. A
+    folder that vanishes and one that comes back are changes, too. Where the system cannot watch (network shares, too
+    many folders), the minute's signal is what remains.
     """
 
-    changed = Signal()
-    """Something may have changed: look again."""
+    changed = Signal(object)
+    """A frozenset of paths (below the folder, with forward slashes) that may have changed; None: any may."""
 
-    _noticed = Signal()
+    _noticed = Signal(object, bool)
 
-    def __init__(
-        self, parent: QObject | None = None, *, quiet_ms: int = _QUIET_MS, rescan_ms: int = _RESCAN_MS
-    ) -> None:
+    def __init__(self, parent: QObject | None = None, *, rescan_ms: int = _RESCAN_MS) -> None:
         super().__init__(parent)
-        self._quiet = QTimer(self, singleShot=True, interval=quiet_ms)
+        self._quiet = QTimer(self, singleShot=True)
         self._longest = QTimer(self, singleShot=True, interval=_LONGEST_WAIT_MS)
         self._rescan = QTimer(self, interval=rescan_ms)
+        self._paths: set[str] | None = set()
         self._quiet.timeout.connect(self._settled)
         self._longest.timeout.connect(self._settled)
-        self._rescan.timeout.connect(self.changed)
+        self._rescan.timeout.connect(self._look_again)
         self._noticed.connect(self._wait, Qt.ConnectionType.QueuedConnection)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -51,6 +60,7 @@ class Watcher(QObject):
         """Watch this folder from now on, and no other."""
         self.stop()
         self._stop = threading.Event()
+        self._paths = set()
         self._thread = threading.Thread(
             target=_watch, args=(root, self._stop, self._noticed.emit), name="kbassist-watcher", daemon=True
         )
@@ -66,21 +76,32 @@ class Watcher(QObject):
             self._thread.join(seconds)
             self._thread = None
 
-    @Slot()
-    def _wait(self) -> None:
-        """A change was noticed: wait for quiet, but not for ever."""
+    @Slot(object, bool)
+    def _wait(self, paths: frozenset[str] | None, whole: bool) -> None:
+        """A change was noticed, of `whole` files or of some still being written: wait for quiet, not for ever."""
         if self._stop.is_set():
             return
-        self._quiet.start()
-        if not self._longest.isActive():
+        more = self._longest.isActive()
+        self._quiet.start(_QUIET_MS if whole and not more else _BUSY_MS)
+        if not more:
             self._longest.start()
+        if paths is None or self._paths is None or len(self._paths) > _MOST_PATHS:
+            self._paths = None
+        else:
+            self._paths |= paths
 
     @Slot()
     def _settled(self) -> None:
         """Quiet has come, or the longest wait is over."""
         self._quiet.stop()
         self._longest.stop()
-        self.changed.emit()
+        paths, self._paths = self._paths, set()
+        self.changed.emit(None if paths is None or len(paths) > _MOST_PATHS else frozenset(paths))
+
+    @Slot()
+    def _look_again(self) -> None:
+        """A minute is over."""
+        self.changed.emit(None)
 
 
 def relevant(root: str, path: str) -> bool:
@@ -89,7 +110,7 @@ def relevant(root: str, path: str) -> bool:
     return not any(name.startswith(".") for name in names) and not path.endswith(("~", ".tmp"))
 
 
-def _watch(root: Path, stop: threading.Event, noticed: Callable[[], None]) -> None:
+def _watch(root: Path, stop: threading.Event, noticed: Noticed) -> None:
     """The thread: follow the folder through vanishing and return until `stop`."""
     present = _identity(root)
     while not stop.is_set():
@@ -97,26 +118,27 @@ def _watch(root: Path, stop: threading.Event, noticed: Callable[[], None]) -> No
             return
         present = _next_identity(root, present, stop)
         if present is not None:
-            noticed()
+            noticed(None, True)
 
 
-def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed: Callable[[], None]) -> bool:
+def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed: Noticed) -> bool:
     """Tell of each batch of changes while this folder stands; return False where the system cannot watch."""
     from watchfiles import Change, watch  # noqa: PLC0415 - imported on this thread, so that the window need not wait for it
 
-    filtered = functools.partial(_is_relevant, str(root))
     try:
         batches = watch(
-            root, watch_filter=filtered, debounce=_COLLECT_MS, stop_event=stop, rust_timeout=int(_POLL_S * 1000),
-            yield_on_timeout=True, raise_interrupt=False, ignore_permission_denied=True,
+            root, watch_filter=None, debounce=_COLLECT_MS, step=_COLLECT_STEP_MS, stop_event=stop,
+            rust_timeout=int(_POLL_S * 1000), yield_on_timeout=True, raise_interrupt=False,
+            ignore_permission_denied=True,
         )  # fmt: skip
         for batch in batches:
             # A folder made anew may get the old one's number, so its deletion counts as well.
             gone = _identity(root) != present or (Change.deleted, str(root)) in batch
-            if batch or gone:
-                noticed()
             if gone:
+                noticed(None, True)
                 return True
+            if paths := _paths(root, batch):
+                noticed(paths, _whole(root, batch))
     except (OSError, RuntimeError) as error:  # no more watches, a share that cannot be watched, the folder just gone
         if _identity(root) == present:
             _log.warning("the library folder cannot be watched: %s", type(error).__name__)
@@ -124,9 +146,20 @@ def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed
     return True
 
 
-def _is_relevant(root: str, _change: object, path: str) -> bool:
-    """`relevant`, as watchfiles calls it."""
-    return relevant(root, path)
+def _paths(root: Path, batch: Batch) -> frozenset[str]:
+    """Return what of a batch can belong to the library, below the root.
+
+    A folder whose list of names was modified (Windows tells of it) says less than the names, which are told as well.
+    """
+    seen = {path for change, path in batch if change.raw_str() != "modified" or not Path(path).is_dir()}
+    return frozenset(Path(os.path.relpath(path, root)).as_posix() for path in seen if relevant(str(root), path))
+
+
+def _whole(root: Path, batch: Batch) -> bool:
+    """Tell whether files were only renamed or deleted: for each name that came another went, and none was written."""
+    own = [change.raw_str() for change, path in batch if relevant(str(root), path)]
+    gone = sum(change.raw_str() == "deleted" for change, _ in batch)
+    return "modified" not in own and own.count("added") <= gone
 
 
 def _next_identity(root: Path, before: tuple[int, int] | None, stop: threading.Event) -> tuple[int, int] | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from kbassist import atomic
+from kbassist.usage.records import Records
 
 KEPT: Final = 2_000
 HALF_LIFE_DAYS: Final = 14.0
@@ -30,8 +29,8 @@ class UsageLog:
     """A file of uses: appended to, cut to the newest `KEPT` now and then; a torn line is passed over."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._uses = list(_read(path))
+        self._file = Records(path)
+        self._uses = list(_read(self._file))
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -43,13 +42,9 @@ class UsageLog:
         self._uses.append(use)
         if len(self._uses) > 2 * KEPT:
             self._uses = self._uses[-KEPT:]
-            atomic.write_text(self._path, "".join(map(_line, self._uses)))
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8", newline="\n") as file:
-            if file.tell() and not _ends_with_newline(self._path):
-                file.write("\n")
-            file.write(_line(use))
+            self._file.rewrite(map(_record, self._uses))
+        else:
+            self._file.append(_record(use))
 
 
 def frequent(uses: Iterable[Use], now: datetime) -> list[str]:
@@ -73,25 +68,13 @@ def recent(uses: Iterable[Use]) -> list[str]:
     return sorted(last, key=lambda key: last[key], reverse=True)
 
 
-def _line(use: Use) -> str:
-    record = {"key": use.key, "at": use.at.isoformat(timespec="seconds"), "channel": use.channel}
-    return json.dumps(record, ensure_ascii=False) + "\n"
+def _record(use: Use) -> dict[str, Any]:
+    return {"key": use.key, "at": use.at.isoformat(timespec="seconds"), "channel": use.channel}
 
 
-def _read(path: Path) -> Iterator[Use]:
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return
-    for line in lines:
+def _read(file: Records) -> Iterator[Use]:
+    for record in file.read():
         try:
-            record = json.loads(line)
             yield Use(str(record["key"]), datetime.fromisoformat(record["at"]), str(record.get("channel", "")))
         except (ValueError, TypeError, KeyError):
             continue
-
-
-def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, 2)
-        return file.read(1) == b"\n"

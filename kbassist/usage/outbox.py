@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,10 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from kbassist.usage.masking import masked
+from kbassist.usage.records import Records
+
 MAX_WORDS: Final = 500
-# Phone, identity card, bank card and order numbers: seven digits and more, spaces and hyphens between them or not.
-_LONG_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){6,}[Xx]?")
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 class NoteKind(StrEnum):
@@ -41,34 +39,17 @@ class Outbox:
         self.path = path
 
     def add(self, kind: NoteKind, words: str, now: datetime, entry: str = "") -> Note:
-        """File a note with personal numbers and addresses masked, and return it. Raises OSError."""
+        """File a note with personal data masked, and return it. Raises OSError."""
         note = Note(kind, masked(words.strip())[:MAX_WORDS], now.isoformat(timespec="seconds"), entry)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(asdict(note), ensure_ascii=False) + "\n")
+        Records(self.path).append(asdict(note))
         return note
 
     def notes(self) -> Iterator[Note]:
         """Yield the notes, oldest first; torn or foreign lines are passed over."""
-        try:
-            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            return
-        for line in lines:
+        for record in Records(self.path).read():
             try:
-                record = json.loads(line)
                 yield Note(
                     NoteKind(record["kind"]), str(record["words"]), str(record["at"]), str(record.get("entry", ""))
                 )
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, KeyError):
                 continue
-
-
-def masked(words: str) -> str:
-    """Return the words with the middle of long numbers and the name part of addresses replaced by `*`."""
-
-    def stars(match: re.Match[str]) -> str:
-        digits = match.group()
-        return f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
-
-    return _LONG_NUMBER.sub(stars, _ADDRESS.sub("***@***", words))

@@ -14,12 +14,15 @@ from kbassist.app.copy_trip import CopyTrip
 from kbassist.app.entry_trip import EntryTrip
 from kbassist.app.hotkey_trip import HotkeyTrip
 from kbassist.app.library_trip import LibraryTrip
+from kbassist.app.phrasing_trip import PhrasingTrip
 from kbassist.app.search_trip import SearchTrip
 from kbassist.app.trace import Trace
 from kbassist.assistant.assistant import Assistant
 from kbassist.content.library import Library
+from kbassist.errors import KbassistError
+from kbassist.i18n import N_
 from kbassist.macros.form import Agent, Outcome
-from kbassist.search.results import Results
+from kbassist.search.results import Explanation, Reason, Results
 from kbassist.ui import theme
 from kbassist.ui.quick_window import QuickWindow, screen_area
 from kbassist.ui.worker import Lane
@@ -33,7 +36,7 @@ LONGEST_MS = LONGEST_S * 1000
 class FakeWatcher(QObject):
     """A watcher whose changes the test makes up."""
 
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +51,10 @@ class FakeWatcher(QObject):
 
 
 class GatedAssistant(Assistant):
-    """An assistant whose reading waits at a gate, where the test has closed it."""
+    """An assistant whose reading waits at a gate, where the test has closed it.
+
+    What it learns and how it refines are the test's: it remembers what it was asked, and answers as it was told.
+    """
 
     def __init__(self, root: Path, agent: Agent, clock: FakeClock) -> None:
         super().__init__(root, agent, clock)
@@ -57,11 +63,19 @@ class GatedAssistant(Assistant):
         self.gate.set()
         self.closed = False
         self.asked: list[tuple[str, str]] = []
+        self.keystrokes = 0
+        self.chosen: list[tuple[str, str, str]] = []
+        self.wordings: list[tuple[str, str]] = []
+        self.refusal: KbassistError | None = None
+        self.forgotten: list[str | None] = []
+        self.refined: Callable[[str], Results | None] = lambda _query: None
 
-    def load(self, progress: Callable[[int, int], None] | None = None) -> Library:
+    def load(
+        self, progress: Callable[[int, int], None] | None = None, paths: frozenset[str] | None = None
+    ) -> Library:
         self.began.set()
         assert self.gate.wait(LONGEST_S)
-        return super().load(progress)
+        return super().load(progress, paths)
 
     def titles(self, query: str, limit: int = 50) -> Results:
         self.asked.append(("titles", query))
@@ -70,6 +84,37 @@ class GatedAssistant(Assistant):
     def search(self, query: str, limit: int = 50) -> Results:
         self.asked.append(("search", query))
         return super().search(query, limit)
+
+    @property
+    def meaning_installed(self) -> bool:
+        return True
+
+    def typing(self) -> None:
+        self.keystrokes += 1
+
+    def refine(self, query: str, limit: int = 50) -> Results | None:
+        self.asked.append(("refine", query))
+        return self.refined(query)
+
+    def explain(self, query: str, key: str) -> Explanation:
+        self.asked.append(("explain", query))
+        return Explanation(key, query, 1, 2.0, (Reason(N_("The title holds the words"), 2.0),))
+
+    def copied(self, key: str, channel: str = "", query: str = "") -> None:
+        self.chosen.append((key, channel, query))
+        super().copied(key, channel)
+
+    def keep_phrasing(self, key: str, words: str) -> str:
+        if self.refusal is not None:
+            raise self.refusal
+        self.wordings.append((key, words))
+        return words.replace("13812345678", "***")
+
+    def undo_phrasing(self) -> bool:
+        return bool(self.wordings and self.wordings.pop())
+
+    def forget_choices(self, key: str | None = None) -> None:
+        self.forgotten.append(key)
 
     def close(self) -> None:
         self.closed = True
@@ -93,6 +138,8 @@ class Rig:
         self.search = SearchTrip(self.lane, self.library, self.window, self.trace)
         self.entries = EntryTrip(self.lane, self.library, self.search, self.window, self.desktop.opener)
         self.copying = CopyTrip(self.lane, self.library, self.window, self.desktop.clipboard, self.trace)
+        self.phrasings = PhrasingTrip(self.lane, self.library, self.search, self.window)
+        self.copying.copied.connect(self.phrasings.offer)
         self.hotkey = HotkeyTrip(self.window, self.desktop.ports(), self.trace)
         self.loaded: list[Library] = []
         self.indexed = 0

@@ -27,13 +27,13 @@ def send(rig: Rig) -> None:
 
 
 def test_a_copied_reply_is_on_the_clipboard_and_the_window_gone(open_rig: Rig) -> None:
-    told: list[str] = []
-    open_rig.copying.copied.connect(told.append)
+    told: list[tuple[str, str]] = []
+    open_rig.copying.copied.connect(lambda key, query: told.append((key, query)))
     fill_in(open_rig)
     send(open_rig)
     assert open_rig.desktop.clipboard.content == Clip("王女士您好，退款预计 1–3 个工作日到账。")
     assert not open_rig.window.isVisible()
-    assert told == ["refund-time@zh-CN"]
+    assert told == [("refund-time@zh-CN", "tkdz")]
 
 
 def test_an_email_goes_with_its_html(open_rig: Rig) -> None:
@@ -66,6 +66,17 @@ def test_the_use_is_remembered_with_its_channel(open_rig: Rig) -> None:
     open_rig.settle()
     assert [hit.key for hit in open_rig.assistant.recent()] == ["refund-time@zh-CN"]
     assert [macro.id for macro in open_rig.assistant.recent_macros()] == ["refund-time"]
+
+
+def test_the_query_that_led_to_a_copy_is_told_and_no_other(open_rig: Rig) -> None:
+    fill_in(open_rig)
+    send(open_rig)
+    open_rig.show()
+    open_rig.type("发票")
+    open_rig.entries.open_form("refund-time@zh-CN", "微信", {"称呼": "王女士"})  # from the tray, not from the list
+    send(open_rig)
+    open_rig.settle()
+    assert open_rig.assistant.chosen == [("refund-time@zh-CN", "微信", "tkdz"), ("refund-time@zh-CN", "微信", "")]
 
 
 def test_a_use_that_cannot_be_kept_does_not_stop_the_copy(open_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
+from kbassist.assistant.assistant import Assistant
 from kbassist.desktop.instance import Request
 from kbassist.desktop.ports import Clip, Shortcut
 from kbassist.i18n import N_
@@ -227,3 +229,35 @@ def test_an_index_that_cannot_be_kept_is_said(hire: Hire, shelf: Shelf, own_prof
     assert "cannot be kept" in office.said[0]
     office.summon()
     office.find("抬头", "invoice@zh-CN")
+
+
+def test_habits_of_typing_are_used_at_once_and_from_the_start(
+    hire: Hire, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[tuple[frozenset[str], str]] = []
+    kept = Assistant.use_habits
+
+    def use(assistant: Assistant, fuzzy: frozenset[str], scheme: str) -> None:
+        used.append((fuzzy, scheme))
+        kept(assistant, fuzzy, scheme)
+
+    monkeypatch.setattr(Assistant, "use_habits", use)
+    office = hire(shelf.root, replace(HELD, fuzzy_pinyin="l-n"))
+    office.start()
+    assert used == [(frozenset({"l-n"}), "")]
+    office.desk.settings.keep(replace(HELD, fuzzy_pinyin="l-n", double_pinyin="xiaohe"))
+    assert used[-1] == (frozenset({"l-n"}), "xiaohe")
+    office.desk.settings.keep(replace(HELD, fuzzy_pinyin="l-n", double_pinyin="xiaohe", theme="dark"))
+    assert len(used) == 2
+
+
+def test_reading_for_meaning_is_told_in_the_tray_and_in_the_settings(office: Office) -> None:
+    office.desk.show_meaning_progress(3, 10)
+    assert "3 of 10" in office.tray.icon.toolTip()
+    office.desk.show_meaning_progress(10, 10)
+    assert "of 10" not in office.tray.icon.toolTip()
+
+
+def test_a_message_that_leads_elsewhere_does_not_open_the_settings(office: Office) -> None:
+    office.window.message_acted.emit("something else")
+    assert office.desk.settings.dialog is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,47 @@ def test_a_library_is_read_then_told_then_indexed_and_watched(rig: Rig, shelf: S
 
 def test_a_refresh_tells_of_changes_and_is_silent_without_any(rig: Rig, shelf: Shelf) -> None:
     rig.open(shelf.root)
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.settle()
     assert (len(rig.loaded), rig.indexed) == (1, 1)
     shelf.edit("kb/invoice/e.md", "抬头", "公司名")
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.until(lambda: rig.indexed == 2)
     assert len(rig.loaded) == 2
     assert rig.assistant.search("公司名").hits
+
+
+def test_only_the_named_files_are_looked_at(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.watcher.changed.emit(frozenset({"kb/other.md"}))
+    rig.settle()
+    assert len(rig.loaded) == 1
+    rig.watcher.changed.emit(frozenset({"kb/invoice/e.md"}))
+    rig.until(lambda: rig.indexed == 2)
+    assert rig.assistant.search("公司名").hits
+
+
+def test_what_is_named_while_another_reading_goes_on_is_not_lost(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.assistant.gate.clear()
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.watcher.changed.emit(frozenset({"kb/invoice/e.md"}))
+    rig.watcher.changed.emit(frozenset({"kb/a.md"}))
+    rig.watcher.changed.emit(frozenset({"kb/b.md"}))
+    rig.assistant.gate.set()
+    rig.until(lambda: rig.indexed == 2)
+    rig.settle()
+    assert len(rig.loaded) == 2
+    assert rig.assistant.search("公司名").hits
+
+
+def test_a_change_that_was_read_but_not_told_when_the_next_hint_came_is_told(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.assistant.load()  # what a reading does whose answer is dropped for a newer one
+    rig.watcher.changed.emit(frozenset({"kb/a.md"}))
+    rig.until(lambda: len(rig.loaded) == 2)
 
 
 def test_a_reload_tells_even_if_nothing_changed(rig: Rig, shelf: Shelf) -> None:
@@ -50,7 +84,7 @@ def test_hints_before_the_first_reading_is_over_lose_nothing(rig: Rig, shelf: Sh
     rig.shut_from_the_start = True
     rig.library.open(shelf.root, AGENT)
     for _hint in range(3):
-        rig.watcher.changed.emit()
+        rig.watcher.changed.emit(None)
     rig.assistant.gate.set()
     rig.until(lambda: rig.indexed)
     rig.settle()
@@ -61,7 +95,7 @@ def test_hints_before_the_first_reading_is_over_lose_nothing(rig: Rig, shelf: Sh
 def test_a_new_day_brings_the_index_up_without_a_change(rig: Rig, shelf: Shelf) -> None:
     rig.open(shelf.root)
     rig.clock.set("2026-11-12", "00:00")
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.until(lambda: rig.indexed == 2)
     assert rig.library.index_ready
     assert not rig.assistant.search("满减").hits
@@ -89,18 +123,16 @@ def test_a_build_that_is_under_way_is_left_with_its_library(
 ) -> None:
     """A first index of a large library takes long: the next library must neither wait for it nor hear of its end."""
     other = Shelf(tmp_path / "other", {"kb/invoice/e.md": INVOICE})
-    use = Engine.use
+    index = Engine.index
 
-    def endless(engine: Engine, library: object, day: object, progress: object) -> None:
-        if library.root == shelf.root:  # type: ignore[attr-defined]  # a library
-            progress(0, 1)  # type: ignore[operator]  # a progress
-            building.append(1)
-            while True:
-                engine._stoppable(progress)(0, 1)  # type: ignore[arg-type]  # a build without an end
-        use(engine, library, day, progress)  # type: ignore[arg-type]  # handed on as it came
+    def endless(engine: Engine, progress: Callable[[int, int], None]) -> None:
+        building.append(engine)
+        while engine is building[0]:
+            engine._stoppable(progress)(0, 1)
+        index(engine, progress)
 
-    building: list[int] = []
-    monkeypatch.setattr(Engine, "use", endless)
+    building: list[Engine] = []
+    monkeypatch.setattr(Engine, "index", endless)
     rig.library.open(shelf.root, AGENT)
     rig.until(lambda: building)
     rig.library.open(other.root, AGENT)
@@ -127,7 +159,7 @@ def test_a_library_that_is_not_there_is_a_failure_until_it_comes(rig: Rig, tmp_p
     assert isinstance(rig.failures[0], LibraryMissing)
     assert rig.loaded == []
     Shelf(root)
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.until(lambda: rig.indexed)
     assert rig.library.index_ready
 
@@ -135,12 +167,12 @@ def test_a_library_that_is_not_there_is_a_failure_until_it_comes(rig: Rig, tmp_p
 def test_a_folder_that_vanishes_is_told_as_stale_and_its_return_as_fresh(rig: Rig, shelf: Shelf) -> None:
     rig.open(shelf.root)
     shelf.vanish()
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.until(lambda: len(rig.loaded) == 2)
     assert rig.loaded[-1].stale
     rig.until(lambda: rig.indexed == 2)
     shelf.come_back()
-    rig.watcher.changed.emit()
+    rig.watcher.changed.emit(None)
     rig.until(lambda: len(rig.loaded) == 3)
     assert not rig.loaded[-1].stale
 

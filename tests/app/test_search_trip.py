@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from kbassist.app import search_trip
 from kbassist.assistant.assistant import Assistant
 from kbassist.macros.form import Agent
-from kbassist.search.results import Results
+from kbassist.search.results import Results, Stage
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import ArticleView, MacroView
 from tests.app.rig import GatedAssistant, Rig
@@ -97,8 +103,6 @@ def test_after_a_slow_answer_titles_come_first(open_rig: Rig, monkeypatch: pytes
     search = Assistant.search
 
     def slow(assistant: Assistant, query: str, limit: int = 50) -> Results:
-        from dataclasses import replace
-
         open_rig.assistant.asked.append(("search", query))
         return replace(search(assistant, query, limit), milliseconds=500.0)
 
@@ -107,7 +111,7 @@ def test_after_a_slow_answer_titles_come_first(open_rig: Rig, monkeypatch: pytes
     assert ("titles", "退款") not in open_rig.assistant.asked
     open_rig.assistant.asked.clear()
     open_rig.type("抬头")
-    assert [kind for kind, _query in open_rig.assistant.asked] == ["titles", "search"]
+    assert [kind for kind, _query in open_rig.assistant.asked if kind != "refine"] == ["titles", "search"]
     assert open_rig.rows() == ["invoice@zh-CN"]
 
 
@@ -152,3 +156,117 @@ def test_without_a_library_typing_is_harmless(rig: Rig) -> None:
     rig.search.preview("invoice@zh-CN", "")
     rig.settle()
     assert rig.rows() == []
+
+
+def rest(rig: Rig) -> None:
+    """Let typing rest until the list has had its chance to be refined."""
+    timer = rig.search.findChild(QTimer)
+    assert timer is not None
+    rig.until(lambda: not timer.isActive())
+    rig.settle()
+
+
+def turned(rig: Rig, query: str) -> Results:
+    """Return the answer to a query with its hits turned round, as a refined one."""
+    found = Assistant.search(rig.assistant, query)
+    return replace(found, hits=tuple(reversed(found.hits)), stage=Stage.REFINED)
+
+
+def refines(rig: Rig) -> list[str]:
+    return [query for kind, query in rig.assistant.asked if kind == "refine"]
+
+
+def test_when_typing_rests_the_list_is_refined_once(open_rig: Rig) -> None:
+    open_rig.assistant.refined = lambda query: turned(open_rig, query)
+    for query in ("退", "退款"):
+        open_rig.window.head.search.setText(query)
+    rest(open_rig)
+    assert refines(open_rig) == ["退款"]
+    better = [hit.key for hit in turned(open_rig, "退款").hits]
+    assert len(set(better)) > 1
+    assert open_rig.rows() == better
+
+
+def test_where_there_is_nothing_to_refine_the_list_stays(open_rig: Rig) -> None:
+    open_rig.type("退款")
+    rest(open_rig)
+    assert refines(open_rig) == ["退款"]
+    assert open_rig.rows() == [hit.key for hit in Assistant.search(open_rig.assistant, "退款").hits]
+
+
+def test_a_refined_list_that_comes_after_the_next_letter_is_dropped(open_rig: Rig) -> None:
+    open_rig.assistant.refined = lambda query: turned(open_rig, query)
+    open_rig.type("退款")
+    rest(open_rig)
+    open_rig.assistant.asked.clear()
+    open_rig.assistant.gate.clear()
+    open_rig.library.reload()  # the lane is busy
+    open_rig.search._refine()
+    open_rig.window.head.search.setText("发票")
+    open_rig.assistant.gate.set()
+    rest(open_rig)
+    assert refines(open_rig) == ["发票"]
+    assert "invoice@zh-CN" in open_rig.rows()
+
+
+def test_nothing_is_refined_while_a_composition_is_open(open_rig: Rig) -> None:
+    QApplication.sendEvent(open_rig.window.head.search, QInputMethodEvent("tui", []))
+    open_rig.settle()
+    timer = open_rig.search.findChild(QTimer)
+    assert timer is not None
+    assert not timer.isActive()
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("退款")
+    QApplication.sendEvent(open_rig.window.head.search, commit)
+    rest(open_rig)
+    assert refines(open_rig) == ["退款"]
+
+
+def test_an_empty_field_or_titles_alone_are_not_refined(
+    rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GatedAssistant, "index", lambda *_values: None)
+    rig.library.open(shelf.root, Agent())
+    rig.until(lambda: rig.loaded)
+    rig.show()
+    rig.type("退款")
+    rest(rig)
+    rig.type("")
+    rest(rig)
+    assert refines(rig) == []
+
+
+def test_a_list_that_answers_is_not_refined_late(open_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_trip, "LATE_S", -1.0)
+    open_rig.assistant.refined = lambda query: turned(open_rig, query)
+    open_rig.type("退款")
+    rest(open_rig)
+    assert refines(open_rig) == ["退款"]
+    assert open_rig.rows() == [hit.key for hit in Assistant.search(open_rig.assistant, "退款").hits]
+
+
+def test_a_late_refined_list_is_shown_where_nothing_was_found(open_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_trip, "LATE_S", -1.0)
+    assert Assistant.search(open_rig.assistant, "鼉鼊鼉鼊").hits == ()
+    open_rig.assistant.refined = lambda query: replace(turned(open_rig, "发票"), query=query)
+    open_rig.type("鼉鼊鼉鼊")
+    rest(open_rig)
+    assert "invoice@zh-CN" in open_rig.rows()
+
+
+def test_every_keystroke_is_told_to_what_works_in_the_background(open_rig: Rig) -> None:
+    open_rig.assistant.keystrokes = 0
+    for query in ("退", "退款", ""):
+        open_rig.window.head.search.setText(query)
+    open_rig.search.again()
+    assert open_rig.assistant.keystrokes == 3
+
+
+def test_an_explanation_is_asked_for_the_query_that_stands_and_shown(open_rig: Rig) -> None:
+    open_rig.type("抬头")
+    open_rig.window.explain()
+    open_rig.settle()
+    panel = open_rig.window.body.preview.reasons
+    assert panel.isVisible()
+    assert panel.explanation is not None
+    assert (panel.explanation.query, panel.explanation.key) == ("抬头", "invoice@zh-CN")

@@ -186,3 +186,26 @@ def test_a_description_that_comes_after_the_dialog_is_gone_is_dropped(held: Held
 def test_settings_may_be_kept_without_a_dialog(held: Held) -> None:
     held.trip.keep(replace(Settings(), theme="dark"))
     assert stored().theme == "dark"
+
+
+def test_choices_are_forgotten_after_a_confirmation(held: Held, shelf: Shelf) -> None:
+    gone: list[int] = []
+    held.trip.forgotten.connect(lambda: gone.append(1))
+    held.rig.open(shelf.root)
+    held.trip.open()
+    held.click("Forget what I chose…")
+    held.rig.settle()
+    assert held.rig.assistant.forgotten == gone == []
+    held.click("Yes, forget it")
+    held.rig.until(lambda: gone)
+    assert held.rig.assistant.forgotten == [None]
+    assert any(label.text().startswith("Forgotten") for label in held.dialog.findChildren(QLabel))
+
+
+def test_progress_is_shown_in_a_dialog_that_is_opened_later(held: Held, shelf: Shelf) -> None:
+    held.rig.open(shelf.root)
+    held.trip.show_meaning_progress(3, 10)
+    held.trip.open()
+    assert any("3 of 10" in label.text() for label in held.dialog.findChildren(QLabel))
+    held.trip.show_meaning_progress(10, 10)
+    assert not any("of 10" in label.text() for label in held.dialog.findChildren(QLabel))

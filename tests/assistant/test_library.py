@@ -94,16 +94,19 @@ def test_an_edit_is_found_and_told_by_key(assistant: Assistant, shelf: Shelf) ->
     assert assistant.index_ready
 
 
-def test_the_full_text_waits_for_the_new_index_and_titles_are_new_at_once(assistant: Assistant, shelf: Shelf) -> None:
+def test_titles_are_new_at_once_and_the_text_as_it_was_goes_on_answering(assistant: Assistant, shelf: Shelf) -> None:
     shelf.edit("kb/invoice/e.md", "标题: 电子发票", "标题: 数电票")
+    shelf.edit("kb/invoice/e.md", "公司全称", "营业执照上的名称")
+    shelf.remove("kb/promotions/double11.md")
     assistant.load()
     assert not assistant.index_ready
     results = assistant.search("数电票")
-    assert results.stage is Stage.TITLES
-    assert [hit.key for hit in results.hits] == ["invoice@zh-CN"]
-    assert found(assistant, "抬头") == []
-    assistant.index()
+    assert results.stage is Stage.FULL
+    assert results.hits[0].key == "invoice@zh-CN"
     assert found(assistant, "抬头") == ["invoice@zh-CN"]
+    assert found(assistant, "营业执照") == []
+    assistant.index()
+    assert found(assistant, "营业执照") == ["invoice@zh-CN"]
 
 
 def test_team_settings_alone_are_taken_in_by_a_refresh(assistant: Assistant, shelf: Shelf) -> None:

@@ -41,13 +41,13 @@ class Held:
         return self
 
     def at_the_beginning(self, monkeypatch: pytest.MonkeyPatch) -> Held:
-        use = Engine.use
+        index = Engine.index
 
         def waiting(*values: object) -> None:
             self._wait()
-            use(*values)  # type: ignore[arg-type]  # handed on as it came
+            index(*values)  # type: ignore[arg-type]  # handed on as it came
 
-        monkeypatch.setattr(Engine, "use", waiting)
+        monkeypatch.setattr(Engine, "index", waiting)
         return self
 
     def _wait(self) -> None:
@@ -132,13 +132,13 @@ def test_a_build_can_be_cancelled_before_it_has_begun_to_count(
     fresh: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh.load()
-    titles = Engine.use_titles
+    index = Engine.index
 
     def cancelling(*values: object) -> None:
         fresh.cancel()
-        titles(*values)  # type: ignore[arg-type]  # handed on as it came
+        index(*values)  # type: ignore[arg-type]  # handed on as it came
 
-    monkeypatch.setattr(Engine, "use_titles", cancelling)
+    monkeypatch.setattr(Engine, "index", cancelling)
     with pytest.raises(SearchStopped):
         fresh.index()
     assert not fresh.index_ready

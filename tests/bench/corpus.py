@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -33,6 +33,7 @@ PRODUCTS = tuple(
     f"{name}{number}{suffix}" for name in "XKM" for number in (10, 20, 45, 100) for suffix in ("", "Pro", "S")
 )
 CATEGORIES = ("退换", "物流", "发票", "支付", "会员", "活动", "保修", "账号", "投诉", "产品")
+_SAID = 1 << 17  # sentences that are remembered, to be said again
 _COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能"
 
 
@@ -50,6 +51,7 @@ class _Words:
         ]
         self._chinese_weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.chinese))))
         self._said: list[str] = []
+        self._oldest = 0
 
     def common(self, count: int) -> list[str]:
         return self.random.choices(self.chinese, cum_weights=self._chinese_weights, k=count)
@@ -62,18 +64,30 @@ class _Words:
         words.insert(self.random.randrange(len(words)), self.random.choice(focus))
         if self.random.random() < 0.06:
             words.append(f" {self.random.choice(PRODUCTS)} ")
-        self._said.append("".join(words) + self.random.choice("，，，。。；"))
-        return self._said[-1]
+        return self._remembered("".join(words) + self.random.choice("，，，。。；"))
+
+    def _remembered(self, sentence: str) -> str:
+        """Keep a sentence; when memory is full it takes the place of the oldest one."""
+        if len(self._said) < _SAID:
+            self._said.append(sentence)
+        else:
+            self._said[self._oldest] = sentence
+            self._oldest = (self._oldest + 1) % _SAID
+        return sentence
 
     def english_sentence(self) -> str:
         return " ".join(self.random.choices(ENGLISH, k=self.random.randint(6, 14))).capitalize() + ". "
 
 
-def library(count: int, seed: int = 1, root: Path = Path("/bench")) -> Library:
-    """Return a library of `count` entries of about 800 characters: an eighth in English, a tenth macros."""
+def stream(count: int, seed: int = 1) -> Iterator[Article | Macro]:
+    """Yield `count` entries of about 800 characters, an eighth in English, a tenth macros, in bounded memory."""
     words = _Words(seed)
-    entries = (_macro(words, n) if n % 10 == 9 else _article(words, n) for n in range(count))
-    return Library(root=root, entries={entry.key: entry for entry in entries})
+    return (_macro(words, n) if n % 10 == 9 else _article(words, n) for n in range(count))
+
+
+def library(count: int, seed: int = 1, root: Path = Path("/bench")) -> Library:
+    """Return a library of `count` entries, see `stream`."""
+    return Library(root=root, entries={entry.key: entry for entry in stream(count, seed)})
 
 
 def _article(words: _Words, number: int) -> Article:
@@ -132,14 +146,25 @@ def _macro(words: _Words, number: int) -> Macro:
 
 def write(entries: Library, folder: Path) -> None:
     """Write the library's files below a folder."""
-    for entry in entries.entries.values():
+    write_entries(entries.entries.values(), folder)
+
+
+def write_entries(entries: Iterable[Article | Macro], folder: Path) -> None:
+    """Write entries as files below a folder, each as it comes."""
+    made: set[Path] = set()
+    for entry in entries:
         path = folder / entry.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_file(entry), encoding="utf-8")
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_text(file_text(entry), encoding="utf-8")
 
 
-def _file(entry: Article | Macro) -> str:
+def file_text(entry: Article | Macro) -> str:
+    """Return the file of an entry."""
     head = [f"title: {entry.title}", f"tags: [{', '.join(entry.tags)}]", f"locale: {entry.locale}"]
+    if entry.asked_as:
+        head.append(f"asked_as: [{', '.join(entry.asked_as)}]")
     if entry.kind is Kind.MACRO and isinstance(entry, Macro):
         head.append(f"shortcut: {entry.shortcut}")
         body = "\n\n".join(f"## {variant.channel}\n\n{variant.body}" for variant in entry.variants)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
-from kbassist.content.library import Library
 from kbassist.content.model import Article, Macro
 from kbassist.search.analyzer import fold, tokens, words
+from tests.bench.columns import NAMES, WEIGHTS, columns
 
-_SELECT = "select rowid from f where f match ? and rank match 'bm25(6.0,4.0,2.0,1.0)' order by rank limit ?"
+_COLUMNS = ",".join(NAMES)
+_SELECT = (
+    f"select rowid from f where f match ? and rank match 'bm25({','.join(map(str, WEIGHTS))})' order by rank limit ?"
+)
 
 
 class Fts5:
@@ -20,34 +24,30 @@ class Fts5:
         for pragma in ("journal_mode=wal", "synchronous=normal", "cache_size=-32000"):
             self._connection.execute(f"pragma {pragma}")
         self._rows: dict[str, int] = {}
-        self._columns: dict[str, tuple[str, ...]] = {}
 
-    def build(self, library: Library) -> None:
-        """Fill the table."""
+    def build(self, entries: Iterable[Article | Macro]) -> None:
+        """Fill the table, one entry after the other."""
         self._connection.execute(
-            "create virtual table f using fts5"
-            "(title,tags,headings,body,content='',tokenize='unicode61',prefix='1 2 3')"
+            f"create virtual table f using fts5({_COLUMNS},content='',tokenize='unicode61',prefix='1 2 3')"
         )
         with self._connection:
-            for entry in library.entries.values():
+            for entry in entries:
                 self._insert(entry)
         with self._connection:
             self._connection.execute("insert into f(f) values('optimize')")
 
-    def update(self, entry: Article | Macro) -> None:
+    def update(self, before: Article | Macro, after: Article | Macro) -> None:
         """Exchange one entry."""
         with self._connection:
             self._connection.execute(
-                "insert into f(f,rowid,title,tags,headings,body) values('delete',?,?,?,?,?)",
-                (self._rows[entry.key], *self._columns[entry.key]),
+                f"insert into f(f,rowid,{_COLUMNS}) values('delete',?,?,?,?,?)",
+                (self._rows[before.key], *_tokens(before)),
             )
-            self._insert(entry)
+            self._insert(after)
 
     def _insert(self, entry: Article | Macro) -> None:
-        columns = tuple(" ".join(tokens(fold(text))) for text in _columns(entry))
         row = self._rows.setdefault(entry.key, len(self._rows) + 1)
-        self._columns[entry.key] = columns
-        self._connection.execute("insert into f(rowid,title,tags,headings,body) values(?,?,?,?,?)", (row, *columns))
+        self._connection.execute(f"insert into f(rowid,{_COLUMNS}) values(?,?,?,?,?)", (row, *_tokens(entry)))
 
     def search(self, query: str, limit: int) -> list[int]:
         """Return rows: all words, else any."""
@@ -66,8 +66,5 @@ class Fts5:
         self._connection.close()
 
 
-def _columns(entry: Article | Macro) -> tuple[str, str, str, str]:
-    if isinstance(entry, Macro):
-        return entry.title, " ".join((*entry.tags, entry.shortcut)), "", "\n".join(v.body for v in entry.variants)
-    headings = " ".join(part.title for part in entry.sections)
-    return entry.title, " ".join((*entry.tags, entry.category)), headings, entry.body
+def _tokens(entry: Article | Macro) -> tuple[str, ...]:
+    return tuple(" ".join(tokens(fold(text))) for text in columns(entry))

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kbassist import atomic
-from kbassist.content import cache as store
 from kbassist.content.library import changes
 from kbassist.content.loader import LibraryMissing, load
 from kbassist.content.model import Article, Macro
@@ -101,50 +99,6 @@ def test_new_channels_give_old_macros_their_names(tmp_path: Path) -> None:
         macro = made.get("macros/a")
         assert isinstance(macro, Macro)
         assert [variant.channel for variant in macro.variants] == ["TikTok"]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda data: b"",
-        lambda data: data[:-1],
-        lambda data: data[: len(data) // 2],
-        lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:],
-        lambda data: data.replace(b"kbassist library", b"kbassist librarz"),
-        lambda data: b"\x80\x04\x95 a pickle",
-        lambda data: bytes(len(data)),
-    ],
-)
-def test_a_damaged_cache_is_built_anew(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
-    root, cache = write(tmp_path / "lib", FILES), tmp_path / "cache"
-    first = load(root, cache=cache)
-    path = cache / "library.msgpack"
-    sound = path.read_bytes()
-    path.write_bytes(damage(sound))
-    again = load(root, cache=cache)
-    assert again.entries == first.entries
-    assert path.read_bytes() == sound
-
-
-def test_a_cache_of_another_version_or_library_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = tmp_path / "cache"
-    load(write(tmp_path / "one", {"kb/a.md": "one"}), cache=cache)
-    other = write(tmp_path / "two", {"kb/b.md": "two"})
-    assert store.load(cache, other) is None
-    assert list(load(other, cache=cache).entries) == ["kb/b@zh-CN"]
-    assert store.load(cache, other) is not None
-    monkeypatch.setattr(store, "_MAGIC", b"kbassist library 999\n")
-    assert store.load(cache, other) is None
-
-
-def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, data: bytes) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(atomic, "write_bytes", full)
-    root = write(tmp_path / "lib", FILES)
-    assert load(root, cache=tmp_path / "cache").entries
-    assert not (tmp_path / "cache").exists()
 
 
 def test_a_folder_that_is_gone_leaves_the_last_library(tmp_path: Path) -> None:

@@ -60,8 +60,7 @@ class Desk:
 
     def marked(self, event: str) -> list[int]:
         """Return when the program marked an event, in nanoseconds."""
-        lines = self.trace.read_text().splitlines() if self.trace.exists() else []
-        return [int(line.split()[0]) for line in lines if line.endswith(f" {event}")]
+        return marks(self.trace, event)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, a person's pause between them."""
@@ -89,6 +88,12 @@ class Desk:
     def message(self) -> str:
         """Return what stands in the chat client's input box."""
         return self.box.read_text(encoding="utf-8") if self.box.exists() else ""
+
+
+def marks(trace: Path, event: str) -> list[int]:
+    """Return when an event was marked in a trace, in nanoseconds."""
+    lines = trace.read_text().splitlines() if trace.exists() else []
+    return [int(line.split()[0]) for line in lines if line.endswith(f" {event}")]
 
 
 def _private(folder: Path) -> Path:

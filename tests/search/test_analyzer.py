@@ -16,6 +16,7 @@ from kbassist.search.analyzer import fold, stem, tokens, words
         ("①②", "12"),
         ("退\u200b款", "退款"),
         ("ﬁle", "file"),
+        ("退貨運費", "退货运费"),
     ],
 )
 def test_fold(text: str, folded: str) -> None:

@@ -121,9 +121,14 @@ def test_all_words_stand_above_some(found: Engine) -> None:
 
 
 def test_near_misses_where_nothing_fits(found: Engine) -> None:
+    results = found.search("wrrntee plcyy")
+    assert "warranty" in {hit.id for hit in (*results.hits, *results.near)}
+
+
+def test_misspelled_words_are_read_as_those_that_are_there(found: Engine) -> None:
     results = found.search("warrantee polycy")
-    assert not results.hits
-    assert "warranty" in {hit.id for hit in results.near}
+    assert results.hits[0].id == "warranty"
+    assert results.read_as[0] == "warranty policy"
 
 
 def test_marks_lie_on_the_words(found: Engine) -> None:
@@ -193,10 +198,10 @@ def test_equal_entries_keep_the_order_of_the_library(tmp_path: Path) -> None:
     assert ids(engine(tmp_path, entries), "退货") == [f"e{n}" for n in range(9)]
 
 
-def test_usage_lifts(tmp_path: Path) -> None:
+def test_what_was_chosen_before_rises(tmp_path: Path) -> None:
     made = engine(tmp_path, library(*(article(f"e{n}", "退货说明", "同样的文字。") for n in range(3))))
-    made.usage = {"e2@zh-CN": 1.0, "gone@zh-CN": 1.0}
-    assert ids(made, "退货") == ["e2", "e0", "e1"]
+    found = made.search("退货", lift={"e2@zh-CN": 1.0, "gone@zh-CN": 1.0})
+    assert [hit.id for hit in found.hits] == ["e2", "e0", "e1"]
 
 
 def test_foreign_and_expiring_are_marked(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content.model import Kind, Team
-from kbassist.search.query import EVERYTHING, MACROS, READING, parse
+from kbassist.search.query import EVERYTHING, MACROS, READING, Variant, parse
+from kbassist.search.ways import Way
 from tests.search.samples import TEAM
 
 
@@ -77,7 +78,7 @@ def test_terms_to_mark_stand_in_order_of_weight() -> None:
 
 
 def test_synonyms_make_variants() -> None:
-    texts = ["".join(word.text for word in variant) for variant in parse("退钱多久", TEAM).variants]
+    texts = ["".join(word.text for word in variant.words) for variant in parse("退钱多久", TEAM).variants]
     assert texts == ["退款多久", "refundmoney多久"]
 
 
@@ -95,3 +96,29 @@ def test_anything_can_be_typed(typed: str) -> None:
 @given(st.lists(st.sampled_from(["/", "?", "#", "@", "in:", '"', " ", "退款", "wx", "：", "／", "ab"]), max_size=12))
 def test_any_mixture_of_marks_can_be_typed(parts: list[str]) -> None:
     parse("".join(parts), TEAM)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("how to refund  money fast", {"how to 退款 fast", "how to 退钱 fast"}),
+        ("退钱 快递", {"退款 快递", "退钱 物流", "退款 物流"}),
+        ("prefund money", set()),
+        ("十五天退款", {"15天退款", "十五天退钱"}),
+        ("15天", {"十五天"}),
+        ("一下", set()),
+    ],
+)
+def test_other_ways_to_say_it(typed: str, said: set[str]) -> None:
+    texts = [variant.text for variant in parse(typed, TEAM).variants]
+    assert said <= set(texts)
+    assert bool(said) == bool(texts)
+    assert len(texts) == len(set(texts)) <= 6
+
+
+def test_variants_are_added_once() -> None:
+    query = parse("退钱", TEAM)
+    known = query.variants[0]
+    assert query.with_variants(known, known) is query
+    more = Variant("退费", known.words, Way.PINYIN, 0.5, ("退钱", "退费"))
+    assert query.with_variants(more, more, known).variants == (*query.variants, more)

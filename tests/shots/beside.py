@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from kbassist.content.problem import Level, Problem, Repair
 from kbassist.i18n import N_, Text
@@ -36,6 +36,27 @@ def _settings() -> QWidget:
     return SettingsDialog(held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note))
 
 
+def _search_settings() -> QWidget:
+    held = Settings(fuzzy_pinyin="z-zh,l-n,in-ing", double_pinyin="xiaohe")
+    return _search_page(held, installed=True)
+
+
+def _search_settings_asking() -> QWidget:
+    dialog = _search_page(Settings(), installed=False)
+    dialog._search._forget.click()
+    return dialog
+
+
+def _search_page(held: Settings, *, installed: bool) -> SettingsDialog:
+    note = FolderNote(True, N_("{articles} files in kb/, {macros} in macros/.", articles=72, macros=69))
+    dialog = SettingsDialog(
+        held, ("微信",), lambda _chord: None, lambda _path, tell: tell(note), meaning_installed=installed
+    )
+    dialog.show_meaning_progress(1200, 3027)
+    dialog.findChild(QTabWidget).setCurrentIndex(1)
+    return dialog
+
+
 def _problems() -> QWidget:
     window = ProblemsWindow()
     window.show_problems(PROBLEMS)
@@ -46,4 +67,10 @@ def _about() -> QWidget:
     return AboutDialog(icons.app_icon(), [Folder(N_("Settings"), Path("/home/lin/.config/kbassist"))])
 
 
-BESIDE: Final[dict[str, Callable[[], QWidget]]] = {"settings": _settings, "problems": _problems, "about": _about}
+BESIDE: Final[dict[str, Callable[[], QWidget]]] = {
+    "settings": _settings,
+    "settings-search": _search_settings,
+    "settings-forget": _search_settings_asking,
+    "problems": _problems,
+    "about": _about,
+}

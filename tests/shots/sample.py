@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kbassist.content.model import Kind
 from kbassist.desktop.ports import Clip
-from kbassist.search.results import Badge, Hit, Results
+from kbassist.i18n import Text
+from kbassist.search.results import Badge, Explanation, Hit, Reason, Results
+from kbassist.ui.quick_feedback import Offer
 from kbassist.ui.views import ArticleView
 from tests.ui.replies import hit
 
@@ -208,6 +210,37 @@ def recent(language: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
     """Return what is pinned, and what was used lately."""
     found = hits(language)
     return (found[1], found[0]), (found[2], found[3], found[7], found[6])
+
+
+def explanation(language: str) -> Explanation:
+    """Return why the first row stands first."""
+    english = (
+        ("The title begins with the words", 6.4),
+        ("“refund” stands in the section “Decide” and in three others", 3.2),
+        ("You chose it for “refund” five times", 1.5),
+        ("The words stand close together", 0.8),
+        ("Customers ask for it in these words: “can I get my money back after thirty days”", 0.6),
+        ("Its review is overdue", -0.9),
+    )
+    chinese = (
+        ("标题以“退款”开头", 6.4),
+        ("“退款”出现在小节“判断表”和另外三个小节", 3.2),
+        ("您搜“退款”时选过它 5 次", 1.5),
+        ("几个词挨得近", 0.8),
+        ("客户就是这样问的：“三十天以后还能不能把钱退给我”", 0.6),
+        ("已过核对日期", -0.9),
+    )
+    told = english if language == "en" else chinese
+    reasons = tuple(Reason(Text(words), value) for words, value in told)
+    query = "refund" if language == "en" else "退款"
+    return Explanation("refund", query, 1, sum(value for _words, value in told), reasons)
+
+
+def offer(language: str) -> Offer:
+    """Return a wording that may be kept."""
+    if language == "en":
+        return Offer("refund", "Refunds", "", "when do I get my money back, my number is ***")
+    return Offer("refund", "退款流程", "", "钱什么时候能退给我，我的电话是***")
 
 
 def long_results(language: str) -> Results:

@@ -157,6 +157,43 @@ def long_texts(window: QuickWindow, language: str) -> None:
     window.show_article(ArticleView("long1", title, body, meta=(found.query * 2,), notice=found.query))
 
 
+def no_fit(window: QuickWindow, language: str) -> None:
+    query = "can i pay my parrot's insurance with points" if language == "en" else "积分能抵扣鹦鹉的保险费吗"
+    _search(window, Results(query, sample.hits(language)[:4], fits=False))
+    window.show_article(sample.article(language))
+
+
+def no_fit_told(window: QuickWindow, language: str) -> None:
+    no_fit(window, language)
+    QTest.keyClick(window.head.search, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+
+
+def read_as(window: QuickWindow, language: str) -> None:
+    query, reading = ("refnud", "refund") if language == "en" else ("tuikuan", "退款")
+    found = sample.results(language)
+    _search(window, Results(query, found.hits, found.terms, total=found.total, read_as=(reading,)))
+    window.show_article(sample.article(language))
+
+
+def why(window: QuickWindow, language: str) -> None:
+    results(window, language)
+    window.explain()
+    window.show_explanation(sample.explanation(language))
+
+
+def offer(window: QuickWindow, language: str) -> None:
+    window.show_recent(*sample.recent(language))
+    macro_view(window, language)
+    window.offer_phrasing(sample.offer(language))
+    window.popup(window.geometry())
+
+
+def kept(window: QuickWindow, language: str) -> None:
+    results(window, language)
+    kept = sample.offer(language)
+    window.show_phrasing(kept.shown, kept.title)
+
+
 STATES: dict[str, Callable[[QuickWindow, str], None]] = {
     "01-empty": empty,
     "02-recents": recents,
@@ -176,4 +213,10 @@ STATES: dict[str, Callable[[QuickWindow, str], None]] = {
     "16-message": message,
     "17-link": link,
     "18-long-texts": long_texts,
+    "19-no-fit": no_fit,
+    "20-no-fit-told": no_fit_told,
+    "21-read-as": read_as,
+    "22-why": why,
+    "23-phrasing-offer": offer,
+    "24-phrasing-kept": kept,
 }

@@ -202,6 +202,37 @@ def test_copy_of_an_article_only_where_customers_may_have_it(desk: Desk) -> None
     assert desk.told.of("copy_wanted") == [(Clip("text"), "refund")]
 
 
+@pytest.mark.parametrize("paste", [False, True])
+def test_a_copy_right_after_a_move_waits_for_the_row_that_is_selected(desk: Desk, paste: bool) -> None:
+    other = hit("Exchanges", key="exchange")
+    desk.show(Results("re", (ARTICLE, other)))
+    desk.window.show_article(ArticleView("refund", "Refunds", "<p>text</p>", clip=Clip("refunds")))
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return if paste else Key.Key_C, CTRL)
+    assert desk.told.of("copy_wanted") == desk.told.of("paste_wanted") == []
+    assert desk.told.of("entry_wanted")[-1] == ("exchange", "")
+    desk.window.show_article(ArticleView("exchange", "Exchanges", "<p>text</p>", clip=Clip("exchanges")))
+    assert desk.told.of("paste_wanted" if paste else "copy_wanted") == [(Clip("exchanges"), "exchange")]
+
+
+@pytest.mark.parametrize("doing", ["moving", "typing", "hiding", "reading"])
+def test_a_copy_that_waits_is_given_up_by_doing_something_else(desk: Desk, doing: str) -> None:
+    other = hit("Exchanges", key="exchange")
+    desk.show(Results("re", (ARTICLE, other)))
+    desk.press(Key.Key_C, CTRL)
+    if doing == "moving":
+        desk.press(Key.Key_Down)
+        desk.press(Key.Key_Up)
+    elif doing == "typing":
+        desk.show(Results("ref", (ARTICLE, other)))
+    elif doing == "hiding":
+        desk.window.hide()
+    else:
+        desk.press(Key.Key_Return)
+    desk.window.show_article(ArticleView("refund", "Refunds", "<p>text</p>", clip=Clip("refunds")))
+    assert desk.told.of("copy_wanted") == []
+
+
 def test_copy_of_selected_letters_belongs_to_the_field(desk: Desk) -> None:
     desk.show(Results("re", (THANKS,)))
     desk.window.show_macro(MacroView("thanks@zh-CN", "Thanks", "微信", Outcome("thank you")))

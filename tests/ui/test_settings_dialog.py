@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLineEdit,
@@ -25,18 +26,23 @@ from kbassist.settings import Settings
 from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
 
 GIVEN = Settings(agent_name="小林", agent_signature="一行\n二行", channel="微信", theme="dark", library="/lib")
+MEANING = "Find what means the same in other words or in another language"
 Tell = Callable[[FolderNote], None]
 
 
 class Bench:
     """A dialog, and everything that it told."""
 
-    def __init__(self, qtbot: QtBot, settings: Settings = GIVEN) -> None:
+    def __init__(self, qtbot: QtBot, settings: Settings = GIVEN, *, installed: bool = True) -> None:
         self.asked: list[tuple[str, Tell]] = []
         self.saved: list[Settings] = []
         self.tried: list[Settings] = []
         self.dialog = SettingsDialog(
-            settings, ("微信", "邮件"), keys.refusal, lambda path, tell: self.asked.append((path, tell))
+            settings,
+            ("微信", "邮件"),
+            keys.refusal,
+            lambda path, tell: self.asked.append((path, tell)),
+            meaning_installed=installed,
         )
         self.dialog.saved.connect(self.saved.append)
         self.dialog.tried.connect(self.tried.append)
@@ -56,6 +62,12 @@ class Bench:
         combo = self.combo(name)
         combo.setCurrentIndex(combo.findData(value))
         combo.activated.emit(combo.currentIndex())
+
+    def box(self, name: str) -> QCheckBox:
+        return next(box for box in self.dialog.findChildren(QCheckBox) if name in {box.accessibleName(), box.text()})
+
+    def check(self, name: str, on: bool) -> None:
+        self.box(name).setChecked(on)
 
     def write(self, name: str, text: str) -> None:
         field = self.field(name)
@@ -182,9 +194,88 @@ def test_everything_is_reached_with_tab_alone(bench: Bench, qtbot: QtBot) -> Non
         seen.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     texts = (bench.dialog._library, bench.dialog._name, bench.dialog._signature)
-    fields = [*bench.dialog.findChildren(QComboBox), *texts]
+    page = bench.dialog._pages.widget(0)
+    assert page is not None
+    fields = [*page.findChildren(QComboBox), *texts]
     assert {*fields, bench.dialog._hotkey, bench.dialog._reset, bench.dialog._browse} <= set(seen)
     assert bench.button("Ok") in seen
+
+
+def test_the_search_page_is_reached_with_the_keyboard_and_walked_with_tab(bench: Bench, qtbot: QtBot) -> None:
+    bench.dialog._pages.tabBar().setFocus()
+    qtbot.keyClick(bench.dialog._pages.tabBar(), Qt.Key.Key_Right)
+    page = bench.dialog._search
+    assert page.isVisible()
+    seen = set()
+    for _step in range(25):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert {*page.findChildren(QCheckBox), *page.findChildren(QComboBox), page._forget} <= seen
+
+
+def test_fuzzy_pairs_double_pinyin_and_meaning_are_kept(bench: Bench) -> None:
+    bench.check("Fuzzy pinyin zh = z", True)
+    bench.check("Fuzzy pinyin ing = in", True)
+    bench.choose("Double pinyin", "xiaohe")
+    bench.check(MEANING, False)
+    assert bench.button("Apply").isEnabled()
+    bench.dialog.accept()
+    chosen = replace(GIVEN, fuzzy_pinyin="z-zh,in-ing", double_pinyin="xiaohe", semantic=False)
+    assert bench.saved == [chosen]
+    assert bench.tried == []
+
+
+def test_what_is_chosen_about_searching_is_shown(qtbot: QtBot) -> None:
+    chosen = replace(GIVEN, fuzzy_pinyin="l-n, s-sh", double_pinyin="ziguang", semantic=False)
+    bench = Bench(qtbot, chosen)
+    checked = {box.text() for box in bench.dialog._search.findChildren(QCheckBox) if box.isChecked()}
+    assert checked == {"n = l", "sh = s"}
+    assert bench.combo("Double pinyin").currentText() == "紫光拼音"
+    bench.check("Fuzzy pinyin n = l", False)
+    assert bench.dialog.settings().fuzzy_pinyin == "s-sh"
+
+
+def test_opening_and_closing_leaves_a_list_that_was_written_by_hand(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, replace(GIVEN, fuzzy_pinyin=" s-sh , l-n"))
+    bench.dialog.accept()
+    assert bench.saved == []
+
+
+def test_without_the_part_for_meaning_the_choice_is_disabled_with_a_word_and_kept(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, installed=False)
+    assert not bench.box(MEANING).isEnabled()
+    assert any("not installed" in text for text in bench.labels())
+    bench.dialog.show_meaning_progress(1, 9)
+    assert not any("1 of 9" in text for text in bench.labels())
+    assert bench.dialog.settings() == GIVEN
+
+
+def test_reading_for_meaning_shows_how_far_it_is(bench: Bench) -> None:
+    bench.dialog.show_meaning_progress(120, 3027)
+    assert any("120 of 3027" in text for text in bench.labels())
+    bench.dialog.show_meaning_progress(3027, 3027)
+    assert not any("of 3027" in text for text in bench.labels())
+
+
+def test_forgetting_asks_first_and_says_when_it_is_done(bench: Bench, qtbot: QtBot) -> None:
+    wanted: list[int] = []
+    bench.dialog.forget_wanted.connect(lambda: wanted.append(1))
+    bench.dialog._pages.setCurrentIndex(1)
+    page = bench.dialog._search
+    qtbot.mouseClick(page._forget, Qt.MouseButton.LeftButton)
+    assert any("Wordings that you kept stay" in text for text in bench.labels())
+    qtbot.mouseClick(page._keep, Qt.MouseButton.LeftButton)
+    assert not page._keep.isVisible()
+    assert wanted == []
+    for _press in range(2):
+        qtbot.mouseClick(page._forget, Qt.MouseButton.LeftButton)
+    assert wanted == [1]
+    bench.dialog.show_forgotten()
+    assert any(text.startswith("Forgotten") for text in bench.labels())
+    assert page._forget.text() == "Forget what I chose…"
+    assert bench.saved == []
 
 
 def test_every_field_has_a_name_for_screen_readers(bench: Bench) -> None:

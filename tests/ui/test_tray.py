@@ -91,6 +91,16 @@ def test_trouble_marks_the_icon_until_all_is_well(tray: Tray) -> None:
     assert tray.icon.toolTip() == "kbassist"
 
 
+def test_work_in_the_background_is_told_quietly_until_it_is_done(tray: Tray) -> None:
+    tray.show_meaning_progress(3, 10)
+    assert "3 of 10" in tray.icon.toolTip()
+    tray.show_trouble("taken")
+    assert tray.icon.toolTip() == "taken"
+    tray.show_trouble("")
+    tray.show_meaning_progress(10, 10)
+    assert tray.icon.toolTip() == "kbassist"
+
+
 def test_a_left_click_opens_the_search_once(tray: Tray, qtbot: QtBot) -> None:
     wishes: list[bool] = []
     tray.search_wanted.connect(lambda: wishes.append(True))

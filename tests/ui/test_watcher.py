@@ -12,19 +12,20 @@ import pytest
 import watchfiles
 from pytestqt.qtbot import QtBot
 
-from kbassist.ui.watcher import Watcher, relevant
+from kbassist.ui.watcher import Watcher, _whole, relevant
 
 
 class Seen:
-    """A watcher and the number of its signals."""
+    """A watcher, the number of its signals, and what they named."""
 
     def __init__(self, watcher: Watcher) -> None:
         self.watcher = watcher
-        self.count = 0
-        watcher.changed.connect(self.add)
+        self.named: list[frozenset[str] | None] = []
+        watcher.changed.connect(self.named.append)
 
-    def add(self) -> None:
-        self.count += 1
+    @property
+    def count(self) -> int:
+        return len(self.named)
 
 
 @pytest.fixture
@@ -48,11 +49,11 @@ def probe(seen: Seen, qtbot: QtBot, root: Path) -> None:
             qtbot.wait(100)
         return bool(seen.count)
 
-    seen.count = 0
+    seen.named.clear()
     while not noticed():
         qtbot.wait(500)
     qtbot.wait(700)
-    seen.count = 0
+    seen.named.clear()
 
 
 def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qt
     ):
         with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
             change()
-    assert seen.count == 4
+    assert seen.named == [{"kb/a.md"}, {"kb/a.md"}, {"kb/a.md", "kb/b.md"}, {"kb/b.md"}]
 
 
 def test_an_atomic_save_is_noticed_once(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
@@ -75,7 +76,51 @@ def test_an_atomic_save_is_noticed_once(seen: Seen, qtbot: QtBot, tmp_path: Path
         aside.write_text("新")
         aside.replace(file)
     qtbot.wait(700)
-    assert seen.count == 1
+    assert seen.named == [{"kb/probe.md"}]
+
+
+@pytest.mark.parametrize(
+    ("batch", "whole"),
+    [
+        ({("added", "kb/.a.md.1.tmp"), ("deleted", "kb/.a.md.1.tmp"), ("added", "kb/a.md")}, True),
+        ({("modified", "kb/.a.md.1.tmp"), ("deleted", "kb/.a.md.1.tmp"), ("added", "kb/a.md")}, True),
+        ({("deleted", "kb/a.md")}, True),
+        ({("deleted", "kb/a.md"), ("added", "kb/b.md")}, True),
+        ({("modified", "kb/a.md")}, False),
+        ({("added", "kb/a.md")}, False),
+        ({("added", "kb/a.md"), ("modified", "kb/a.md"), ("deleted", "kb/.a.md.1.tmp")}, False),
+        ({("added", "kb/a.md"), ("added", "kb/b.md"), ("deleted", "kb/c.md")}, False),
+    ],
+)
+def test_only_what_was_renamed_into_place_is_surely_whole(batch: set[tuple[str, str]], whole: bool) -> None:
+    kinds = watchfiles.Change
+    assert _whole(Path("/lib"), {(kinds[kind], f"/lib/{path}") for kind, path in batch}) is whole
+
+
+def test_what_may_still_be_written_is_waited_for_longer(qtbot: QtBot) -> None:
+    watcher = Watcher()
+    waits = []
+    for whole in (True, False):
+        watcher._noticed.emit(frozenset({"kb/a.md"}), whole)
+        qtbot.waitUntil(watcher._quiet.isActive, timeout=10_000)
+        waits.append(watcher._quiet.interval())
+        with qtbot.waitSignal(watcher.changed, timeout=10_000) as signal:
+            pass
+        assert signal.args == [frozenset({"kb/a.md"})]
+    assert waits[0] < waits[1]
+    watcher.stop()
+
+
+def test_new_renamed_and_deleted_folders_are_named(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
+    kb = tmp_path / "资料" / "kb"
+    for change, named in (
+        ((kb / "d").mkdir, {"kb/d"}),
+        (lambda: (kb / "d").rename(kb / "e"), {"kb/d", "kb/e"}),
+        ((kb / "e").rmdir, {"kb/e"}),
+    ):
+        with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
+            change()
+        assert seen.named[-1] == named
 
 
 def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
@@ -93,11 +138,11 @@ def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot, t
 
 def test_a_hundred_thousand_hints_are_one_change(qtbot: QtBot) -> None:
     seen = Seen(Watcher())
-    for _hint in range(100_000):
-        seen.watcher._noticed.emit()
+    for hint in range(100_000):
+        seen.watcher._noticed.emit(frozenset({f"kb/{hint}.md"}), True)
     qtbot.waitUntil(lambda: seen.count > 0, timeout=60_000)
     qtbot.wait(500)
-    assert seen.count == 1
+    assert seen.named == [None], "too many to name"
     seen.watcher.stop()
 
 
@@ -133,6 +178,7 @@ def test_a_folder_that_vanishes_and_returns_is_two_changes_and_watched_again(
         shutil.move(root, tmp_path / "away")
     with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
         shutil.move(tmp_path / "away", root)
+    assert set(seen.named) == {None}
     probe(seen, qtbot, root)
 
 
@@ -161,8 +207,11 @@ def test_where_the_system_cannot_watch_the_rescan_remains(
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
     watcher = Watcher(rescan_ms=100)
+    named: list[object] = []
+    watcher.changed.connect(named.append)
     with qtbot.waitSignals([watcher.changed, watcher.changed], timeout=10_000):
         watcher.watch(tmp_path)
+    assert named[:2] == [None, None]
     watcher.stop()
     assert "cannot be watched" in caplog.text
     assert str(tmp_path) not in caplog.text

@@ -9,7 +9,8 @@ import pytest
 
 from kbassist.usage import log as usage_log
 from kbassist.usage.log import UsageLog, Use, frequent, recent
-from kbassist.usage.outbox import NoteKind, Outbox, masked
+from kbassist.usage.masking import masked
+from kbassist.usage.outbox import NoteKind, Outbox
 from kbassist.usage.pins import Pins
 
 NOON = datetime(2026, 11, 22, 12, 0)

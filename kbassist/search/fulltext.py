@@ -1,0 +1,69 @@
+"""The whole text of a library as it answers: readings of the query are added, and the entries ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from kbassist.search.catalogue import Catalogue
+from kbassist.search.explain import explain
+from kbassist.search.places import Ranking
+from kbassist.search.postings import Postings
+from kbassist.search.query import Query, Variant, variant
+from kbassist.search.ranking import Signals, Text, rank
+from kbassist.search.results import Explanation
+from kbassist.search.spelling import Spelling
+from kbassist.search.titles import TitleHit
+from kbassist.search.ways import Way
+
+_READ_AS: Final = {Way.PINYIN: 0.8, Way.INITIALS: 0.5}  # what the characters count that letters stand for
+_READINGS: Final = 3
+_LOOKED_AT: Final = 20  # first title hits whose readings are taken
+
+
+class Fulltext:
+    """Ranks by the lists of one index snapshot; not for more than one thread at a time."""
+
+    def __init__(self, postings: Postings) -> None:
+        self.postings = postings
+        self._spelling = Spelling(postings)
+
+    def read(self, query: Query, titles: Sequence[TitleHit]) -> Query:
+        """Return the query with corrected words, and with the characters that its letters stand for in titles."""
+        return query.with_variants(*self._spelling.variants(query), *_read_as(query, titles))
+
+    def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
+        self,
+        catalogue: Catalogue,
+        query: Query,
+        titles: Sequence[TitleHit],
+        limit: int,
+        lift: Mapping[str, float] | None,
+        text: Text,
+        keep: Callable[[int], bool] | None,
+    ) -> Ranking:
+        """Rank the entries for a query that was `read` (see `ranking.rank`)."""
+        return rank(catalogue, self.postings, query, titles, limit, self._signals(lift, text, keep))
+
+    def explain(  # noqa: PLR0913, PLR0917 - as above
+        self,
+        catalogue: Catalogue,
+        query: Query,
+        titles: Sequence[TitleHit],
+        key: str,
+        lift: Mapping[str, float] | None,
+        text: Text,
+        keep: Callable[[int], bool] | None,
+    ) -> Explanation:
+        """Tell why an entry stands where it stands (see `explain.explain`)."""
+        return explain(catalogue, self.postings, query, titles, key, self._signals(lift, text, keep))
+
+    def _signals(self, lift: Mapping[str, float] | None, text: Text, keep: Callable[[int], bool] | None) -> Signals:
+        return Signals(lift, text, keep, self._spelling.similar)
+
+
+def _read_as(query: Query, titles: Sequence[TitleHit]) -> Iterator[Variant]:
+    """Yield what the letters of a query stand for in the best titles, the first few different readings."""
+    said = {hit.read_as: hit.way for hit in reversed(titles[:_LOOKED_AT]) if hit.read_as and hit.way in _READ_AS}
+    for text in list(reversed(said))[:_READINGS]:
+        yield variant(text, said[text], _READ_AS[said[text]], (query.text, text))

@@ -1,0 +1,98 @@
+"""The rows whose names are what the letters of a query stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from kbassist.search.scope import Scope
+from kbassist.search.spelled import spelled
+from kbassist.search.spots import Spot
+from kbassist.search.titles import TitleHit
+from kbassist.search.ways import Way
+
+_LIKELY: Final = 0.85  # what a reading counts that costs one more
+_ENOUGH: Final = 100  # rows beyond which dearer readings are not tried
+_MOST: Final = 100  # hits that are told
+_SHOWN: Final = 60  # hits whose characters are told: no list is longer
+_WORD: Final = 4  # letters from which a Latin word of the names is only that
+_APART: Final = 0.5  # what parts count that stand apart
+# What scores lie between: below those of words as typed, and full syllables above first letters.
+_BANDS: Final = {Way.PINYIN: (0.2, 0.29), Way.INITIALS: (0.1, 0.19)}
+
+
+class _Read(NamedTuple):
+    """What a part of the query is in one row, with the score of it."""
+
+    score: float
+    way: Way
+    spot: Spot
+
+
+def read(scope: Scope, text: str, *, crowded: bool) -> Iterator[TitleHit]:
+    """Yield rows that fit what a folded text with letters stands for, as one or else its parts apart, best first.
+
+    Where enough fits as it was typed (`crowded`), a single syllable counts only where a name begins with it.
+    """
+    found: dict[int, tuple[_Read | str, ...]]
+    found = {row: (one,) for row, one in _as_one(scope, text, crowded=crowded).items()}
+    if not found and len(parts := text.split()) > 1:
+        found = _apart(scope, parts)
+    best = sorted(((_score(each), row) for row, each in found.items()), key=itemgetter(0), reverse=True)
+    for place, (score, row) in enumerate(best[:_MOST]):
+        yield _hit(scope, row, score, found[row], told=place < _SHOWN)
+
+
+def _hit(scope: Scope, row: int, score: float, parts: tuple[_Read | str, ...], *, told: bool) -> TitleHit:
+    read_parts = [part for part in parts if isinstance(part, _Read)]
+    way = Way.INITIALS if any(part.way is Way.INITIALS for part in read_parts) else Way.PINYIN
+    if not told:
+        return TitleHit(row, score, way=way)
+    marks = {mark for part in read_parts for mark in scope.marks(part.spot)}
+    read_as = " ".join(part if isinstance(part, str) else part.spot.text for part in parts)
+    return TitleHit(row, score, marks=tuple(sorted(marks)), read_as=read_as, way=way)
+
+
+def _score(parts: tuple[_Read | str, ...]) -> float:
+    """Return the score of all parts (strings are parts as typed): the one that is read worst says how sure it is."""
+    weakest = min((part for part in parts if isinstance(part, _Read)), key=itemgetter(0))
+    low = _BANDS[weakest.way][0]
+    return low + (weakest.score - low) * (_APART if len(parts) > 1 else 1.0)
+
+
+def _as_one(scope: Scope, text: str, *, crowded: bool = False) -> dict[int, _Read]:
+    readings = spelled(text, scope.habits, scope.names.latin)
+    found: dict[int, _Read] = {}
+    for reading in readings:
+        low, high = _BANDS[reading.way]
+        high = low + (high - low) * _LIKELY ** (reading.cost - readings[0].cost)
+        short = len(reading.pattern) == 1 and (crowded or reading.way is Way.INITIALS)
+        for spot in scope.spots(reading.pattern, beginnings=short):
+            score = low + (high - low) * spot.fit
+            if spot.row not in found or found[spot.row].score < score:
+                found[spot.row] = _Read(score, reading.way, spot)
+        if len(found) >= _ENOUGH:
+            break
+    return found
+
+
+def _apart(scope: Scope, parts: list[str]) -> dict[int, tuple[_Read | str, ...]]:
+    """Return the rows that have every part, each as typed or as its letters can be read, at least one read so.
+
+    A single letter at the end is not looked for: it is only the beginning of a part.
+    """
+    if len(parts[-1]) == 1 and parts[-1].isascii():
+        del parts[-1]
+    found: dict[str, dict[int, _Read]] = {}
+    for part in sorted(parts, key=len, reverse=True):
+        typed = scope.rows(part) & scope.mask
+        found[part] = {} if len(part) >= _WORD and typed.any() else _as_one(scope, part)
+        typed[list(found[part])] = True
+        scope = scope.within(typed)
+    if not any(found.values()):
+        return {}
+    each = ((row, tuple(found[part].get(row, part) for part in parts)) for row in np.flatnonzero(scope.mask).tolist())
+    return {row: reads for row, reads in each if any(isinstance(one, _Read) for one in reads)}

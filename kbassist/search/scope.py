@@ -1,0 +1,88 @@
+"""Where a title search looks: the names of a catalogue, and the rows that the query's filters let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kbassist.search.analyzer import fold
+from kbassist.search.catalogue import Catalogue
+from kbassist.search.column import Pattern
+from kbassist.search.names import Names
+from kbassist.search.phonetic import Habits
+from kbassist.search.query import Query
+from kbassist.search.spelled import literal
+from kbassist.search.spots import MOST, Bools, Spot, Wish, spots
+from kbassist.search.symbols import kept
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The rows to look at; `narrow` where filters leave few of them."""
+
+    catalogue: Catalogue
+    names: Names
+    mask: Bools
+    narrow: bool
+    habits: Habits
+    _rows: dict[str, Bools] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, query: Query, habits: Habits) -> Scope:
+        """Return what a query may find."""
+        mask = np.frombuffer(catalogue.mask(query), np.bool_)
+        return cls(catalogue, catalogue.names, mask, query.filtered, habits)
+
+    def spots(self, pattern: Pattern, *, beginnings: bool = False, most: int = MOST) -> list[Spot]:
+        """Return the best spots of a pattern, best first; only those at `beginnings` of texts if so wished."""
+        return spots(self.names, pattern, Wish(self.mask, most, self.narrow, beginnings))
+
+    def having(self, parts: Iterable[str]) -> Rows:
+        """Return the rows whose names have every part as it is, apart or together, in order."""
+        left = self.mask
+        for part in sorted(parts, key=len, reverse=True):
+            left = left & self.rows(part)
+            if not left.any():
+                break
+        return np.flatnonzero(left)
+
+    def rows(self, part: str) -> Bools:
+        """Tell for each row of the catalogue whether its names have a part as it is."""
+        if part not in self._rows:
+            self._rows[part] = np.zeros(len(self.mask), np.bool_)
+            self._rows[part][self.names.rows_with(literal(part))] = True
+        return self._rows[part]
+
+    def title(self, row: int) -> str:
+        """Return the folded title of a row."""
+        return fold(self.catalogue.entries[row].title)
+
+    def within(self, rows: Bools) -> Scope:
+        """Return the scope of only these rows."""
+        return replace(self, mask=self.mask & rows, narrow=True)
+
+    def marks(self, spot: Spot) -> tuple[tuple[int, int], ...]:
+        """Return the span of a spot in the title as it is written; none where it is not in the title."""
+        if (offset := spot.offset) is None:
+            return ()
+        places = _places(self.catalogue.entries[spot.row].title)[offset : offset + spot.size]
+        return ((places[0], places[-1] + 1 - places[0]),) if len(places) == spot.size else ()
+
+
+def _places(title: str) -> list[int]:
+    """Return for each symbol of a title the place of the character that it comes from."""
+    folded = fold(title)
+    if len(folded) == len(title) and max(title, default="") < "\U00010000":
+        return [place for place, character in enumerate(folded) if kept(character)]
+    return [
+        place
+        for place, character in enumerate(title)
+        for folded in fold(character)
+        if kept(folded)
+        for _unit in range(2 if folded > "\uffff" else 1)
+    ]
