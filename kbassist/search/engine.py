@@ -138,7 +138,8 @@ class Engine:
     def index(self, progress: Progress | None = None) -> None:
         """Bring the index up to date with the library in use: opened, repaired or built, and changed incrementally.
 
-        The whole text answers before the index is kept on the disk (see `note` where it cannot be). `progress(done, total)` counts the entries that are written. Raises `SearchStopped` after `cancel`, and what
+        The whole text answers before the index is kept on the disk (see `note` where it cannot be).
+        `progress(done, total)` counts the entries that are written. Raises `SearchStopped` after `cancel`, and what
         `progress` raises; then what answered before goes on answering.
         """
         shelf = self._shelf
@@ -211,7 +212,7 @@ class Engine:
             return None
         from kbassist.search.refining import DEPTH, refined  # noqa: PLC0415 - where there is an encoder
 
-        by_words = self._ranking(shelf, text, parsed, DEPTH, lift)
+        parsed, by_words = self._ranking(shelf, text, parsed, DEPTH, lift)
         if parsed.text.isascii() and any(not reading.isascii() for reading in by_words.read_as):
             return None  # letters that stand for characters mean nothing by themselves
         ranking = refined(shelf.catalogue, parsed, by_words, meaning)
@@ -237,7 +238,7 @@ class Engine:
             return Results(typed)
         query = parse(typed, shelf.catalogue.library.team)
         text = self._text(shelf) if full else None
-        ranking = self._ranking(shelf, text, query, limit, lift)
+        query, ranking = self._ranking(shelf, text, query, limit, lift)
         return self._results(shelf, query, ranking, Stage.TITLES if text is None else Stage.FULL, began)
 
     def _results(self, shelf: _Shelf, query: Query, ranking: Ranking, stage: Stage, began: float) -> Results:
@@ -263,21 +264,22 @@ class Engine:
 
     def _ranking(
         self, shelf: _Shelf, text: Fulltext | None, query: Query, limit: int, lift: Mapping[str, float] | None
-    ) -> Ranking:
+    ) -> tuple[Query, Ranking]:
+        """Return the query with all its readings, and the places."""
         catalogue, presenter = shelf.catalogue, shelf.presenter
         if not query.text:
-            return by_filter(_listed(catalogue, query), limit) if query.filtered else Ranking((), 0)
+            return query, by_filter(_listed(catalogue, query), limit) if query.filtered else Ranking((), 0)
         found = titles.find(catalogue, query, self.habits)
         if text is None or query.single_letter or not query.words:
-            return by_titles(found, limit)
+            return query, by_titles(found, limit)
         from kbassist.search.segment import Damaged  # noqa: PLC0415 - numpy, which titles do without
 
         try:
             read, keep = text.read(query, found), _keeper(presenter, query)
-            return text.rank(catalogue, read, found, limit, lift, presenter.folded, keep)
+            return read, text.rank(catalogue, read, found, limit, lift, presenter.folded, keep)
         except Damaged:
             self._indexed, self._lost = None, True
-            return by_titles(found, limit)
+            return query, by_titles(found, limit)
 
     def _near(self, shelf: _Shelf, query: Query) -> tuple[Hit, ...]:
         from kbassist.search.near import near  # noqa: PLC0415 - only needed where nothing was found

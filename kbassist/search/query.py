@@ -80,10 +80,15 @@ class Query:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Return the strings to mark, the most telling first: phrases, words as typed, Chinese pairs, stems."""
-        whole = (*self.phrases, *(word.text for word in self.words if not word.filler))
-        parts = (term.text for word in self.words if not word.filler for term in word.strict)
-        return tuple(dict.fromkeys((*whole, *(root(part) for part in parts))))
+        """Return the strings to mark, the most telling first: phrases, words as typed, Chinese pairs, stems.
+
+        What other readings exchange (a synonym, the characters that letters stand for) is marked like what was typed.
+        """
+        words = [word for word in self.words if not word.filler]
+        for reading in self.variants:
+            words += [word for word in reading.words if not word.filler and word not in words]
+        parts = (term.text for word in words for term in word.strict)
+        return tuple(dict.fromkeys((*self.phrases, *(word.text for word in words), *(root(part) for part in parts))))
 
 
 def parse(typed: str, team: Team) -> Query:
