@@ -18,6 +18,7 @@ from kbassist.ui import icons
 from kbassist.ui.tray import Tray
 
 SIGNAL_POLL_MS = 500
+SWITCH_S = 0.001  # how long a busy lane may keep the window's thread waiting for the interpreter; Python's own is 5 ms
 
 
 def run(
@@ -29,6 +30,7 @@ def run(
     the query instead. `ticks` adds to the trace how late the GUI thread is. Raises KbassistError where the first
     instance does not answer.
     """
+    sys.setswitchinterval(SWITCH_S)
     app = application()
     first = claim(paths.config_dir(), Request(query))
     if first is None:
