@@ -19,6 +19,7 @@ LARGEST: Final = 1 << 20  # bytes; then the file begins anew
 def install(report: Path, tell: Callable[[Exception], None]) -> None:
     """Take every exception that reaches Python's top: append it to `report`, and tell it to the agent.
 
+    One line goes to standard error, for an exception before there is an event loop is told to nobody otherwise.
     Only the exception's type and the places in the code are kept: a message may quote what a customer said.
     """
 
@@ -28,6 +29,7 @@ def install(report: Path, tell: Callable[[Exception], None]) -> None:
             return
         with contextlib.suppress(OSError):
             _append(report, entry(error, datetime.now()))
+        _print(error, report)
         tell(error)
 
     sys.excepthook = hook
@@ -38,6 +40,13 @@ def entry(error: BaseException, now: datetime) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     places = "".join(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}\n" for frame in frames)
     return f"{now.isoformat(timespec='seconds')} kbassist {__version__} {type(error).__name__}\n{places}"
+
+
+def _print(error: BaseException, report: Path) -> None:
+    """Name type and report where there is a terminal or a log (a windowed program has none)."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):  # closed, or full
+            print(f"kbassist: {type(error).__name__}, see {report}", file=sys.stderr)  # noqa: T201
 
 
 def _append(report: Path, text: str) -> None:

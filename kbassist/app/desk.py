@@ -18,6 +18,7 @@ from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.meaning_trip import MeaningTrip
 from kbassist.app.news import OPEN_SETTINGS, News
 from kbassist.app.phrasing_trip import PhrasingTrip
+from kbassist.app.rehearsal import Rehearsal
 from kbassist.app.search_trip import SearchTrip
 from kbassist.app.settings_trip import SettingsTrip
 from kbassist.app.side_windows import SideWindows
@@ -60,6 +61,7 @@ class Desk(QObject):
         )
         lane = self._lanes[0]
         self.search = SearchTrip(lane, self.library, self.window, trace)
+        self.rehearsal = Rehearsal(lane, self.library, self.window)
         self.entries = EntryTrip(lane, self.library, self.search, self.window, self.desktop.opener)
         self.phrasings = PhrasingTrip(lane, self.library, self.search, self.window)
         self.copying = CopyTrip(lane, self.library, self.window, self.desktop.clipboard, trace)
@@ -154,6 +156,7 @@ class Desk(QObject):
         self.window.set_channels(team.channels, known.name if known else next(iter(names), ""))
         self.news.library_read(library)
         self.side.library_read()
+        self._prepare()
         self._show_recent()
         self._trace.mark("loaded")
 
@@ -163,6 +166,12 @@ class Desk(QObject):
         self.news.index_note(assistant.index_note if assistant else None)
         if assistant is not None:
             self._lanes[1].submit(assistant.warm_up)
+
+    def _prepare(self) -> None:
+        """Let the first keystroke after a reading be as quick as the next."""
+        assistant = self.library.assistant
+        if assistant is not None:
+            self._lanes[0].submit_latest("prepare", assistant.prepare_titles, lambda _nothing: None)
 
     def _show_recent(self) -> None:
         assistant = self.library.assistant

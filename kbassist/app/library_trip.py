@@ -39,16 +39,20 @@ class LibraryTrip(QObject):
         self.assistant: Assistant | None = None
         self._told: Library | None = None
         self._unseen: frozenset[str] | None = frozenset()  # what may have changed since; None: anything
+        self._verified = False
+        self._mending = False
         watcher.changed.connect(self.refresh)
 
     def open(self, root: Path, agent: Agent) -> None:
         """Leave the library that is open, if any, and open this one."""
         before, self.assistant = self.assistant, self._make(root, agent)
         self._told = None
+        self._verified = self._mending = False
         self._watcher.watch(root)
         if before is not None:
             before.cancel()
             self._index_lane.forget("index")
+            self._index_lane.forget("verify")
             self._index_lane.submit(before.close)
         self.reload()
 
@@ -74,6 +78,18 @@ class LibraryTrip(QObject):
 
         self._lane.submit_latest("load", partial(assistant.load, paths=unseen), settled)
 
+    def index(self) -> None:
+        """Bring the index up to date with what is known by now, and tell of it."""
+        assistant = self.assistant
+        if assistant is not None:
+            self._index_lane.submit_latest("index", assistant.index, self._on_indexed)
+
+    def mend(self) -> None:
+        """Make the index again if it turned out to be damaged; one that cannot be made is not tried at each key."""
+        if self.assistant is not None and self.assistant.index_lost and not self._mending:
+            self._mending = True
+            self.index()
+
     @property
     def index_ready(self) -> bool:
         """Whether the whole text can be searched, not only titles."""
@@ -96,7 +112,11 @@ class LibraryTrip(QObject):
             return
         self._told, self._unseen = library, frozenset()
         self.loaded.emit(library)
-        self._index_lane.submit_latest("index", assistant.index, self._on_indexed)
+        self.index()
 
     def _on_indexed(self, _nothing: None) -> None:
+        self._mending = False
         self.indexed.emit()
+        if not self._verified and self.assistant is not None:
+            self._verified = True
+            self._index_lane.submit_latest("verify", self.assistant.verify_index, lambda _sound: self.mend())

@@ -70,11 +70,11 @@ class PhrasingTrip(QObject):
     def _renew(self) -> None:
         """Answer the query that stands from titles, which know the wording already, and bring the index up to it."""
         self._search.again()
-        self._library.refresh()
+        self._library.index()
 
     def _entry(self, key: str) -> Entry | None:
         assistant = self._library.assistant
-        return assistant.library.entries.get(key) if assistant else None
+        return assistant.taught(key) if assistant else None
 
 
 def _names(entry: Entry) -> tuple[str, ...]:

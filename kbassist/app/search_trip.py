@@ -11,7 +11,7 @@ from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.presenter import view_of
 from kbassist.app.trace import PaintWatch, Trace
 from kbassist.assistant.assistant import Assistant
-from kbassist.search.results import Hit, Results
+from kbassist.search.results import Explanation, Hit, Results
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import ArticleView, MacroView
 from kbassist.ui.worker import Lane
@@ -82,7 +82,7 @@ class SearchTrip(QObject):
         """Show why an entry stands where it does in the answer to the query that stands."""
         assistant, query = self._library.assistant, self._query
         if assistant is not None:
-            self._lane.submit_latest("explain", lambda: assistant.explain(query, key), self._window.show_explanation)
+            self._lane.submit_latest("explain", lambda: assistant.explain(query, key), self._show_explanation)
 
     def preview(self, key: str, anchor: str) -> None:
         """Show an entry beside the list."""
@@ -91,6 +91,10 @@ class SearchTrip(QObject):
             return
         terms, channel = self._terms, self._window.channel
         self._lane.submit_latest("view", lambda: view_of(assistant, key, anchor, terms, channel), self._show_view)
+
+    def _show_explanation(self, explanation: Explanation) -> None:
+        self._window.show_explanation(explanation)
+        self._trace.mark("explained")
 
     def _show_traces(self, traces: tuple[tuple[Hit, ...], tuple[Hit, ...]]) -> None:
         self._window.set_busy(False)
@@ -110,6 +114,7 @@ class SearchTrip(QObject):
         self._trace.mark("answered")
         self._painted.arm()
         self._window.show_results(results)
+        self._library.mend()
 
     def _refine(self) -> None:
         """Ask for a better order, now that typing rests."""

@@ -51,7 +51,9 @@ class SideWindows(QObject):
     def show_about(self) -> None:
         """Show version, licences and folders."""
         if self._about is None:
-            self._about = AboutDialog(icons.app_icon(), self._folders())
+            assistant = self._library.assistant
+            meaning = assistant.meaning_state if assistant else None
+            self._about = AboutDialog(icons.app_icon(), self._folders(), meaning=meaning)
             self._about.folder_wanted.connect(lambda path: self._try(lambda: self._opener.folder(path)))
         _to_front(self._about)
 

@@ -18,7 +18,7 @@ from kbassist.ui import icons
 from kbassist.ui.tray import Tray
 
 SIGNAL_POLL_MS = 500
-SWITCH_S = 0.001  # how long a busy lane may keep the window's thread waiting for the interpreter; Python's own is 5 ms
+SWITCH_S = 0.001  # how long a busy lane keeps the window's thread waiting for the interpreter; Python's is 5 ms
 
 
 def run(

@@ -17,7 +17,7 @@ from kbassist.assistant.clock import Clock, system_clock
 from kbassist.assistant.learning import Learning
 from kbassist.assistant.meaning import Meaning
 from kbassist.content.library import Changes, Library, changes
-from kbassist.content.model import Article, Macro
+from kbassist.content.model import Article, Entry, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent, Context, Form, Outcome
@@ -102,7 +102,7 @@ class Assistant:
                 self._engine.index(told)
 
     def verify_index(self) -> bool:
-        """Compare the index with its digests, for a quiet moment; False: it is damaged, and `index` makes it again."""
+        """Compare the index with its digests, in a quiet moment; False: it is damaged, `index` makes it again."""
         with self._building:
             return self._engine.verify(self._cancelled.is_set)
 
@@ -260,6 +260,10 @@ class Assistant:
         finally:
             if query:
                 self._learning.chosen(query, key)
+
+    def taught(self, key: str) -> Entry | None:
+        """Return an entry as it is searched, with the wordings that were kept; None where the library has it not."""
+        return self._searched.entries.get(key)
 
     def forget_choices(self, key: str | None = None) -> None:
         """Forget what was chosen for which query, of one entry or of all. Raises OSError."""

@@ -47,6 +47,7 @@ def opened(library: Path | None, *, indexed: bool = False) -> Iterator[Assistant
     stored = stored_settings()
     agent = Agent(stored.agent_name, stored.agent_signature)
     assistant = Assistant(library_folder(library, stored), agent)
+    assistant.use_habits(settings.fuzzy_codes(stored), stored.double_pinyin)
     try:
         assistant.load()
         if assistant.library.stale:

@@ -12,7 +12,8 @@ from kbassist.lint.rules import RULES, Rule
 
 def check(library: Library, today: date, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
     """Return what was wrong when the library was read and what the rules find, sorted by path and line."""
-    found = [*library.problems, *(problem for rule in rules for problem in rule(library, today))]
+    with library.held():  # every rule looks at every text
+        found = [*library.problems, *(problem for rule in rules for problem in rule(library, today))]
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from kbassist.search.ranks import Ranks, spread
 from kbassist.search.symbols import END, START, Symbols, plain, symbols, text_of
 
 Positions = npt.NDArray[np.signedinteger[Any]]
@@ -66,9 +67,22 @@ class Column:
         return lengths
 
     @cached_property
-    def _heads(self) -> Symbols:
-        """The first symbol of each text."""
-        return self.symbols[self.starts]
+    def _numbers(self) -> Ranks:
+        """The ends of texts: as many lie before a position as its text's number says, and the pad's."""
+        return Ranks.of(self.symbols == END)
+
+    @cached_property
+    def _heads(self) -> tuple[Symbols, npt.NDArray[np.int32]]:
+        """The first symbols of all texts, sorted, and the texts' beginnings in that order."""
+        heads = self.symbols[self.starts]
+        order = np.argsort(heads, kind="stable")
+        return heads[order], self.starts[order]
+
+    def _beginning(self, wanted: Symbols) -> Positions:
+        """Return where the texts begin that begin with one of these symbols."""
+        heads, starts = self._heads
+        wanted = np.sort(wanted)
+        return starts[spread(np.searchsorted(heads, wanted), np.searchsorted(heads, wanted, "right"))]
 
     @cached_property
     def latin(self) -> frozenset[str]:
@@ -80,15 +94,21 @@ class Column:
         parted: npt.NDArray[np.uint8] = np.insert(bare, np.flatnonzero(words >= START), ord(" "))
         return frozenset(parted.tobytes().decode("latin-1").split())
 
-    def find(self, pattern: Pattern, *, beginnings: bool = False, crowded: int = 0) -> Found:
+    def find(
+        self, pattern: Pattern, *, beginnings: bool = False, crowded: int = 0, rows: Positions | None = None
+    ) -> Found:
         """Return every place where the pattern stands within one text, with `beginnings` at its beginning only.
 
-        Where there are more than `crowded` (if given), those at beginnings will do, if there are any.
+        Where there are more than `crowded` (if given), those at beginnings will do, if there are any. With `rows`
+        (ascending, few) only their texts are looked at.
         """
         if not pattern or len(pattern) > _PAD:
             return Found(_NONE, _NONE)
         positions: Positions
-        positions = self.starts[_among(self._heads, pattern[0])] if beginnings else self._candidates(pattern)
+        if rows is not None:
+            positions = self._within(rows, len(pattern), beginnings=beginnings)
+        else:
+            positions = self._beginning(pattern[0]) if beginnings else self._candidates(pattern)
         for place in sorted(range(len(pattern)), key=lambda place: len(pattern[place])):
             if not len(positions):
                 break
@@ -96,8 +116,7 @@ class Column:
         if crowded and len(positions) > crowded:
             first = positions[self.symbols[positions - 1] == END]
             positions = first if len(first) else positions
-        # Of the same type as the ends, which would be copied else.
-        return Found(np.searchsorted(self.ends, positions.astype(np.int32)), positions)
+        return Found(self._numbers.below(positions) - _PAD, positions)
 
     def count(self, wanted: Symbols) -> int:
         """Return how often one of these symbols stands anywhere; letters within words are not counted."""
@@ -111,6 +130,23 @@ class Column:
     def text(self, number: int) -> str:
         """Return the characters of a text."""
         return text_of(self.symbols[self.starts[number] : self.ends[number]])
+
+    def _within(self, rows: Positions, size: int, *, beginnings: bool) -> Positions:
+        """Return where a pattern of this size has room in the texts of rows."""
+        numbers = self._texts(rows)
+        starts, ends = self.starts[numbers], self.ends[numbers] - size + 1
+        return starts[starts < ends] if beginnings else spread(starts, np.maximum(starts, ends))
+
+    def _texts(self, rows: Positions) -> Positions:
+        """Return the numbers of the texts of rows (ascending)."""
+        return spread(np.searchsorted(self.rows, rows), np.searchsorted(self.rows, rows, "right"))
+
+    def names(self, rows: Positions) -> list[tuple[int, str]]:
+        """Return the titles and customers' phrases of rows (ascending), each with its row."""
+        numbers = self._texts(rows)
+        numbers = numbers[self.fields[numbers] <= Field.ASKED]
+        symbols = self.symbols[spread(self.starts[numbers], self.ends[numbers] + 1)]
+        return list(zip(self.rows[numbers].tolist(), text_of(symbols).split("\n")[:-1], strict=True))
 
     def _candidates(self, pattern: Pattern) -> Positions:
         """Return where the pattern could begin, judged by the rarest of its places."""

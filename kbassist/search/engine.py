@@ -191,12 +191,18 @@ class Engine:
         shelf = self._shelf
         text = self._text(shelf)
         if shelf is None or text is None:
-            return Explanation(key, query, 0, 0.0, (Reason(N_("The search index is not ready yet."), 0.0),))
+            return _unexplained(key, query)
+        from kbassist.search.segment import Damaged  # noqa: PLC0415 - numpy, which titles do without
+
         catalogue, presenter = shelf.catalogue, shelf.presenter
         parsed = parse(query, catalogue.library.team)
         found = titles.find(catalogue, parsed, self.habits)
         keep = _keeper(presenter, parsed)
-        return text.explain(catalogue, text.read(parsed, found), found, key, lift, presenter.folded, keep)
+        try:
+            return text.explain(catalogue, text.read(parsed, found), found, key, lift, presenter.folded, keep)
+        except Damaged:
+            self._indexed, self._lost = None, True
+            return _unexplained(key, query)
 
     def refine(
         self, query: str, meaning: Meaning, limit: int = 50, lift: Mapping[str, float] | None = None
@@ -239,7 +245,8 @@ class Engine:
         query = parse(typed, shelf.catalogue.library.team)
         text = self._text(shelf) if full else None
         query, ranking = self._ranking(shelf, text, query, limit, lift)
-        return self._results(shelf, query, ranking, Stage.TITLES if text is None else Stage.FULL, began)
+        stage = Stage.TITLES if text is None or self._lost else Stage.FULL
+        return self._results(shelf, query, ranking, stage, began)
 
     def _results(self, shelf: _Shelf, query: Query, ranking: Ranking, stage: Stage, began: float) -> Results:
         return Results(
@@ -305,6 +312,10 @@ class Engine:
                 raise SearchStopped
 
         return tick
+
+
+def _unexplained(key: str, query: str) -> Explanation:
+    return Explanation(key, query, 0, 0.0, (Reason(N_("The search index is not ready yet."), 0.0),))
 
 
 def _keeper(presenter: Presenter, query: Query) -> Callable[[int], bool] | None:

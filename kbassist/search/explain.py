@@ -158,6 +158,7 @@ def _variant(variant: Variant) -> Text:
 def _corrections(stood: Standing, at: int) -> Iterator[Reason]:
     judged = stood.judged
     moved = (
+        (N_("The entry as a whole is about these words"), stood.whole.get(at, 0.0)),
         (N_("The words stand together, in this order"), stood.closeness.get(at, 0.0)),
         (N_("You chose it for this before"), float(judged.lift[at])),
         (N_("It is to be checked"), float(judged.overdue[at])),

@@ -12,7 +12,7 @@ from kbassist.search.phonetic import Habits
 from kbassist.search.query import Query, required, root
 from kbassist.search.reading import read
 from kbassist.search.scope import Scope
-from kbassist.search.slips import likeness, slips
+from kbassist.search.slips import likeness, slips, slips_of_pinyin
 from kbassist.search.spelled import literal
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
@@ -39,8 +39,11 @@ def find(catalogue: Catalogue, query: Query, habits: Habits) -> list[TitleHit]:
     if len(found) < _ENOUGH:
         _take(found, _inside(scope, query.text))
         _take(found, _loose(scope, query))
-    if sum(not hit.loose for hit in found.values()) < _FEW:
+    certain = sum(not hit.loose for hit in found.values())
+    if certain < _FEW:
         _take(found, slips(scope, query, typed))
+    if not certain:
+        _take(found, slips_of_pinyin(scope, query.text))
     return sorted(found.values(), key=lambda hit: _place(hit, catalogue))
 
 
@@ -83,5 +86,8 @@ def _inside(scope: Scope, text: str) -> Iterator[TitleHit]:
 def _loose(scope: Scope, query: Query) -> Iterator[TitleHit]:
     """Yield rows that have all characters and stems, wherever they stand."""
     pieces = {root(term.text) for word in required(query.words) for term in word.loose}
-    for row in scope.having(pieces)[:_COMPARED].tolist() if pieces else ():
-        yield TitleHit(row, _LOOSE * likeness(scope, row, query.text), loose=True)
+    if not pieces:
+        return
+    rows = scope.having(pieces)[:_COMPARED]
+    for row, alike in likeness(scope, rows, query.text).items():
+        yield TitleHit(row, _LOOSE * alike, loose=True)

@@ -29,8 +29,9 @@ class Fulltext:
         self._spelling = Spelling(postings)
 
     def read(self, query: Query, titles: Sequence[TitleHit]) -> Query:
-        """Return the query with corrected words, and with the characters that its letters stand for in titles."""
-        return query.with_variants(*self._spelling.variants(query), *_read_as(query, titles))
+        """Return the query with what its letters stand for in titles; where they stand for nothing, corrected."""
+        read = tuple(_read_as(query, titles))
+        return query.with_variants(*(read or self._spelling.variants(query)))
 
     def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
         self,

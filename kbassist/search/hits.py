@@ -15,9 +15,10 @@ from kbassist.search.documents import Passage, passages
 from kbassist.search.places import Place
 from kbassist.search.query import Query
 from kbassist.search.results import Hit, Marked, badges_of
-from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet
+from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet, tidy
 
 _REMEMBERED: Final = 2_000  # plain texts of passages
+_NOWHERE: Final = Passage("", "", "", 0)
 _TAG: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
 _OUTPUT: Final = re.compile(r"\{\{\s*([^|}]*?)\s*(?:\|[^}]*)?\}\}")
 
@@ -70,14 +71,15 @@ class Presenter:
 
     def _hit(self, place: Place, query: Query, spans: Marker) -> Hit:
         entry = self._catalogue.entries[place.row]
-        passage, text = self._shown(place)
+        passage, shown = self._shown(place, spans)
+        title = marked(entry.title, spans)
         macro = isinstance(entry, Macro)
         return Hit(
             key=entry.key,
             id=entry.id,
             kind=entry.kind,
             locale=entry.locale,
-            title=marked(entry.title, spans),
+            title=title,
             path=entry.path,
             section="" if macro else passage.title,
             anchor="" if macro else passage.anchor,
@@ -89,16 +91,20 @@ class Presenter:
             shortcut=entry.shortcut if isinstance(entry, Macro) else "",
             category=entry.category,
             score=place.score,
-            snippet=snippet(text, spans) if text else Marked(""),
+            snippet=shown if shown.marks or title.marks else _asked(entry, spans) or shown,
             badges=badges_of(entry, self._catalogue.library.team, self._catalogue.today),
         )
 
-    def _shown(self, place: Place) -> tuple[Passage, str]:
-        """Return the passage to show: the best one, else the first that has a text, without naming its section."""
-        if place.ordinal:
-            return self._passage(place.row, place.ordinal)
-        first = next(((passage, text) for passage, text in self._passages(place.row) if text.strip()), None)
-        return (Passage("", "", "", 0), first[1] if first else "")
+    def _shown(self, place: Place, spans: Marker) -> tuple[Passage, Marked]:
+        """Return what to show: of the best passage, else of the first that has a text, without naming its section."""
+        row, ordinal = place.row, place.ordinal
+        if ordinal:
+            passage, text = self._passage(row, ordinal)
+            return passage, snippet(text, spans, folded=self.folded(row, ordinal))
+        written = (ordinal for ordinal, (_passage, text) in enumerate(self._passages(row), 1) if text)
+        if not (ordinal := next(written, 0)):
+            return _NOWHERE, Marked("")
+        return _NOWHERE, snippet(self._passage(row, ordinal)[1], spans, folded=self.folded(row, ordinal))
 
     def _passages(self, row: int) -> Iterator[tuple[Passage, str]]:
         for ordinal in range(1, len(self._parts(row)) + 1):
@@ -111,7 +117,7 @@ class Presenter:
             return self._texts[wanted]
         parts = self._parts(row)
         passage = parts[min(ordinal, len(parts)) - 1]
-        text = passage.text if isinstance(self._catalogue.entries[row], Macro) else self._plain(passage.text)
+        text = tidy(passage.text if isinstance(self._catalogue.entries[row], Macro) else self._plain(passage.text))
         self._texts[wanted] = passage, text
         if len(self._texts) > _REMEMBERED:
             self._texts.popitem(last=False)
@@ -119,6 +125,12 @@ class Presenter:
 
     def _parts(self, row: int) -> tuple[Passage, ...]:
         return passages(self._catalogue.entries[row], lambda macro: self._macro_text(macro, self._catalogue.library))
+
+
+def _asked(entry: Article | Macro, spans: Marker) -> Marked | None:
+    """Return the first of the customers' phrases in which something is to be marked: why an entry was found."""
+    phrases = (marked(phrase, spans) for phrase in entry.asked_as)
+    return next((phrase for phrase in phrases if phrase.marks), None)
 
 
 def _channel(entry: Article | Macro, query: Query) -> str:

@@ -75,6 +75,7 @@ class Index:
         as they were. The disk is not written, but for the lists of a long build.
         """
         followed, self._followed = self._followed, False
+        self.damaged = self.damaged and self._snapshot is None  # a sound index lets old trouble be forgotten
         if self._snapshot is None or self._root != source.root:
             followed = False
             self._open(source.root)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ from kbassist.search.column import Column, Field, Pattern
 from kbassist.search.spelled import literal
 
 Entry = Article | Macro
+_REMEMBERED: Final = 64  # parts
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Names:
     base: Column
     later: Column
     current: npt.NDArray[np.bool_]
+    _having: OrderedDict[str, npt.NDArray[np.uint8]] = field(default_factory=OrderedDict, compare=False, repr=False)
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Names:
@@ -52,6 +56,17 @@ class Names:
     def latin_words(self) -> tuple[str, ...]:
         """The Latin words in all names, sorted."""
         return tuple(sorted(self.latin))
+
+    @cached_property
+    def _latin_by_length(self) -> dict[int, list[str]]:
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for word in self.latin_words:
+            found[len(word)].append(word)
+        return dict(found)
+
+    def as_long(self, length: int) -> list[str]:
+        """Return the Latin words with about so many letters, one more or less."""
+        return [word for about in (length - 1, length, length + 1) for word in self._latin_by_length.get(about, ())]
 
     def beginning(self, letter: str) -> tuple[str, ...]:
         """Return the Latin words that begin with a letter."""
@@ -79,6 +94,27 @@ class Names:
             rows = column.rows[column.find(pattern).texts].astype(np.intp)
             parts.append(rows if current is None else rows[current[rows]])
         return np.concatenate(parts)
+
+    def having(self, part: str) -> npt.NDArray[np.bool_]:
+        """Tell for each row whether a part stands in its names as it is; the last answers are remembered, packed.
+
+        They are asked again with each key: what is typed grows by a letter, and its parts remain.
+        """
+        if part in self._having:
+            self._having.move_to_end(part)
+            packed = self._having[part]
+        else:
+            there = np.zeros(len(self.current), np.bool_)
+            there[self.rows_with(literal(part))] = True
+            packed = self._having[part] = np.packbits(there)
+            if len(self._having) > _REMEMBERED:
+                self._having.popitem(last=False)
+        return np.unpackbits(packed, count=len(self.current)).view(np.bool_)
+
+    def texts(self, rows: npt.NDArray[np.intp]) -> Iterator[tuple[int, str]]:
+        """Yield the titles and customers' phrases of rows (ascending), as they are compared, each with its row."""
+        for column, current in self.columns():
+            yield from column.names(rows if current is None else rows[current[rows]])
 
     def columns(self) -> Iterator[tuple[Column, npt.NDArray[np.bool_] | None]]:
         """Yield each column with the rows that it is right about (None: all)."""

@@ -59,8 +59,9 @@ class Postings:
     The documents of one entry stand side by side and are a *group*; groups are numbered in the order of documents.
     `rows[group]` is the entry's row in the catalogue, -1 for one that is gone; `group_of` is the way back.
     `starts` are the first documents of the groups (their heads), and `of_document` is the group of each document.
-    `entries` counts the groups that are alive. A look-up raises `segment.Damaged` where a list is not what was
-    written: the index is then to be built anew, and titles answer meanwhile.
+    `norms` are BM25's length norms of the documents. `entries` counts the groups that are alive. A look-up raises
+    `segment.Damaged` where a list is not what was written: the index is then to be built anew, and titles answer
+    meanwhile.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -70,7 +71,7 @@ class Postings:
         self.of_document: Ints = _joined([part.group_of_document for part in parts], np.int32)
         self.rows: Ints = _joined([part.rows for part in parts], np.int32)
         self.entries = int(np.count_nonzero(self.rows >= 0))
-        self._norms = _norms(parts, self.starts)
+        self.norms = _norms(parts, self.starts)
         self._cache: OrderedDict[Term, Posting | None] = OrderedDict()
         self._cached = 0
         self._most_cached = max(_CACHE_BYTES, _CACHE_BYTES_PER_DOCUMENT * self.documents)
@@ -101,6 +102,21 @@ class Postings:
     def group_of(self) -> Groups:
         """Return the group of each row."""
         return Groups(self.rows)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """Return what follows the last document of each group."""
+        return np.append(self.starts[1:], np.int32(self.documents)).astype(np.int32)
+
+    @cached_property
+    def entry_norms(self) -> Floats:
+        """Return BM25's length norm of each group, head and passages taken as one document."""
+        if not len(self.starts):
+            return np.zeros(0, np.float32)
+        lengths = _joined([part.data.lengths for part in self._parts], np.float32)
+        together = np.add.reduceat(lengths, self.starts, dtype=np.float32)
+        mean = max(float(together[self.rows >= 0].sum(dtype=np.float64)) / max(self.entries, 1), 1.0)
+        return together * np.float32(K1 * B / mean) + np.float32(K1 * (1 - B))
 
     def lookup(self, term: Term) -> Posting | None:
         """Return the posting of a term or a prefix; None if no living document has it."""
@@ -165,7 +181,7 @@ class Postings:
         if not len(documents):
             return None
         counts = _joined([counts for _documents, counts in found], np.float32)
-        weights = self._norms[documents]
+        weights = self.norms[documents]
         weights += counts
         np.divide(counts, weights, out=weights)
         weights *= np.float32(K1 + 1)

@@ -5,7 +5,7 @@ Pure: it fetches nothing, what it needs to see of texts comes through a callable
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,18 +18,20 @@ from kbassist.search.closeness import Runs
 from kbassist.search.fitness import Features, fits
 from kbassist.search.places import EXACT, TIER, TITLE, Place, Ranking
 from kbassist.search.postings import K1, Postings
-from kbassist.search.query import Query, all_terms, required
-from kbassist.search.scoring import Scores, Similar, idf, score
+from kbassist.search.query import Query
+from kbassist.search.scoring import QUESTION, Reading, Scores, Similar, idf, score
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
+from kbassist.search.wholes import wholes
 
-TEXT: Final = 5.0  # of the best text score
+TEXT: Final = 2.5  # of the best text score: heads and passages each for itself
+WHOLE: Final = 2.5  # the same, of what the entries score as wholes
+CLOSE: Final = 5.0  # the same, of what words add that stand together
 LIFT: Final = 1.5  # the most that earlier choices can add
 TO_BE_CHECKED: Final = 0.6  # what an overdue review takes away
-QUESTION: Final = 6  # strict terms from which a query is a whole question: no entry need have all of its words
-_FEW: Final = 10  # hits with all words, below which the best effort is offered too
-_LONG: Final = 5  # for a query of several words, or of one with so many terms
-_BEST_EFFORT: Final = 0.1  # of the best score: what a best effort has at least
+_FEW: Final = 10  # hits with all words, from which a query of several words is offered no best effort
+_FAIR: Final = 0.3  # of the information of a short query: what a best effort has at least
+_BEST_EFFORT: Final = 0.1  # of the best score: the same, for a whole question
 _COMPARED: Final = 20  # first hits whose texts are looked at for words that stand together
 _CLOSE_FROM: Final = 3  # strict terms from which that is worth it
 _PHRASES_LOOKED_AT: Final = 300
@@ -89,15 +91,15 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     """Rank by the whole text.
 
     For a short query, an entry that has all words (anywhere in it) stands above one that has all their characters or
-    parts in one place, and that above the best effort, which is offered where little else is. For a whole question
-    only the score counts. An entry whose name is exactly the query stands above all.
+    parts in one place, and that above the best effort. For a whole question only the score counts. Of a word or two
+    a best effort is offered only where there is nothing else, and only what has a fair share of them. An entry whose
+    name is exactly the query stands above all.
     """
     stood = stand(catalogue, postings, query, titles, limit, signals)
     judged, order = stood.judged, stood.order[:limit]
-    places = tuple(
-        Place(row, value, passage(postings, judged.scores, row))
-        for row, value in zip(judged.rows[order].tolist(), stood.values[:limit].tolist(), strict=True)
-    )
+    rows = judged.rows[order].tolist()
+    shown = passages(postings, judged.scores, rows)
+    places = tuple(map(Place, rows, stood.values[:limit].tolist(), shown))
     return Ranking(
         places,
         int(np.count_nonzero(judged.offered)) if signals.keep is None else len(stood.order),
@@ -109,11 +111,16 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The first candidates in their order: places in `judged.rows`, their scores, and what closeness adds to each."""
+    """The first candidates in their order: places in `judged.rows`, and their scores.
+
+    `whole` is what the text of the entry as a whole adds to the first of them, `closeness` what words that stand
+    together do.
+    """
 
     judged: Judged
     order: Ints
     values: Floats
+    whole: Mapping[int, float]
     closeness: Mapping[int, float]
 
 
@@ -128,13 +135,13 @@ def stand(  # noqa: PLR0913, PLR0917 - as `rank`
     """Put the candidates in order, at least the first `limit`."""
     judged = judge(catalogue, postings, query, titles, signals)
     order, values = _ordered(judged, limit, signals)
-    closer = _closeness(postings, query, judged, order[:_COMPARED], signals)
-    first = len(closer)
-    values[:first] += closer
-    again = np.argsort(-values[:first], kind="stable")
-    near = dict(zip(order[:first].tolist(), closer.tolist(), strict=True))
-    order[:first], values[:first] = order[again], values[again]
-    return Standing(judged, order, values, near)
+    first = order[:_COMPARED]
+    whole, closer = _whole(postings, query, judged, first), _closeness(postings, query, judged, first, signals)
+    values[: len(first)] += whole + closer
+    again = np.argsort(-values[: len(first)], kind="stable")
+    added = [dict(zip(first.tolist(), points.tolist(), strict=True)) for points in (whole, closer)]
+    order[: len(first)], values[: len(first)] = first[again], values[: len(first)][again]
+    return Standing(judged, order, values, *added)
 
 
 def _read_as(scores: Scores) -> tuple[str, ...]:
@@ -147,13 +154,12 @@ def judge(
     catalogue: Catalogue, postings: Postings, query: Query, titles: Sequence[TitleHit], signals: Signals
 ) -> Judged:
     """Return what speaks for and against every candidate: what the text or the titles found and the filters let."""
-    strict_terms = len({term for word in required(query.words) for term in word.strict})
-    question = strict_terms >= QUESTION
+    question = len({term for word in query.words for term in word.strict}) >= QUESTION
     scores = score(postings, query, signals.similar)
     mask = np.frombuffer(catalogue.mask(query), np.bool_)
-    rows, places = _rows(postings, scores, titles, mask)
-    text = _spread(scores.total, places, len(rows))
-    strict, loose = _spread(scores.strict, places, len(rows)), _spread(scores.loose, places, len(rows))
+    rows, places, kept = _rows(postings, scores, titles, mask)
+    values = (scores.total, scores.strict, scores.loose, scores.share)
+    text, strict, loose, share = (_spread(each[kept], places, len(rows)) for each in values)
     title, exact = np.zeros(len(rows)), np.zeros(len(rows))
     for hit, place in zip(titles, np.searchsorted(rows, [hit.row for hit in titles]).tolist(), strict=True):
         title[place], exact[place] = TITLE * hit.score, EXACT * hit.exact
@@ -161,8 +167,12 @@ def judge(
     whole = strict | loose
     best = max(float(text.max(initial=0.0)), 1e-6)
     tier = np.zeros(len(rows)) if question else TIER * (strict.astype(np.float64) + whole)
+    offered = whole
     count = int(np.count_nonzero(whole))
-    more = question or not count or (count < _FEW and _long(query))
+    if _short(query):
+        offered = whole if count else share >= _FAIR
+    elif question or count < _FEW:
+        offered = whole | (text >= _BEST_EFFORT * best)
     return Judged(
         rows,
         tier,
@@ -172,37 +182,36 @@ def judge(
         _lift(catalogue, rows, signals.lift),
         np.frombuffer(catalogue.overdue, np.uint8)[rows].astype(np.float64) * -TO_BE_CHECKED,
         whole,
-        whole | (text >= _BEST_EFFORT * best) if more else whole,
+        offered,
         best,
         scores,
     )
 
 
-def _long(query: Query) -> bool:
-    """Tell whether a query says enough that something is worth showing which has only a part of it."""
-    return len(required(query.words)) > 1 or len(all_terms(query.words)) >= _LONG
+def _short(query: Query) -> bool:
+    """Tell whether a query is a word or two, a part of which is no answer: four Chinese signs, two Latin words."""
+    return sum(len(word.strict) for word in query.words) <= (3 if any(word.cjk for word in query.words) else 2)
 
 
 def _rows(
     postings: Postings, scores: Scores, titles: Sequence[TitleHit], mask: npt.NDArray[np.bool_]
-) -> tuple[Ints, Ints]:
-    """Return the candidates' rows, ascending, and the place of each scored group among them (-1: not there)."""
+) -> tuple[Ints, Ints, Ints]:
+    """Return the candidates' rows, ascending; the places there of the groups that are kept; and which these are."""
     of_group = postings.rows[scores.groups]
-    live = of_group >= 0
-    live[live] = mask[of_group[live]]
+    kept = np.flatnonzero((of_group >= 0) & mask[of_group])
+    found = of_group[kept]
     flags = np.zeros(len(mask), np.bool_)
-    flags[of_group[live]] = True
+    flags[found] = True
     flags[[hit.row for hit in titles]] = True
     rows = np.flatnonzero(flags)
     numbers = np.zeros(len(mask), np.int32)
     numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    return rows, np.where(live, numbers[of_group], -1)
+    return rows, numbers[found], kept
 
 
 def _spread(values: npt.NDArray[Any], places: Ints, size: int) -> npt.NDArray[Any]:
     spread = np.zeros(size, values.dtype)
-    there = places >= 0
-    spread[places[there]] = values[there]
+    spread[places] = values
     return spread
 
 
@@ -230,28 +239,47 @@ def _ordered(judged: Judged, limit: int, signals: Signals) -> tuple[Ints, Floats
     return order, value[order]
 
 
+def _whole(postings: Postings, query: Query, judged: Judged, order: Ints) -> Floats:
+    """Return what the text of the first hits gives, each entry taken as a whole."""
+    points = np.zeros(len(order))
+    if sum(len(word.strict) for word in query.words) >= _CLOSE_FROM:
+        groups = [postings.group_of.get(row, -1) for row in judged.rows[order].tolist()]
+        there = [place for place, group in enumerate(groups) if group >= 0]
+        points[there] = WHOLE / judged.best * wholes(postings, judged.scores, [groups[place] for place in there])
+    return points
+
+
 def _closeness(postings: Postings, query: Query, judged: Judged, order: Ints, signals: Signals) -> Floats:
     """Return what standing together adds to the first hits."""
     terms = sum(len(word.strict) for word in query.words)
     if signals.text is None or terms < _CLOSE_FROM or len(order) < 2:
-        return np.zeros(0)
+        return np.zeros(len(order))
     runs = Runs.of(query.words, lambda text: idf(postings, postings.lookup(Term(text))))
-    found = [
-        runs.points(signals.text(row, 0) + "\n" + signals.text(row, passage(postings, judged.scores, row)))
-        for row in judged.rows[order].tolist()
-    ]
-    return TEXT / judged.best * np.array(found)
+    rows = judged.rows[order].tolist()
+    shown = passages(postings, judged.scores, rows)
+    texts = ((signals.text(row, 0), signals.text(row, ordinal)) for row, ordinal in zip(rows, shown, strict=True))
+    found = [runs.points("\n".join(pair)) for pair in texts]
+    return CLOSE / judged.best * np.array(found)
 
 
-def passage(postings: Postings, scores: Scores, row: int) -> int:
-    """Return the ordinal of a row's best passage; 0 where only its head fits."""
-    group = postings.group_of.get(row)
-    if group is None:
-        return 0
-    start = int(postings.starts[group]) + 1
-    end = int(postings.starts[group + 1]) if group + 1 < len(postings.starts) else postings.documents
-    documents, points = scores.reading(group).between(start, end)
-    return int(postings.ordinals[documents[int(points.argmax())]]) if len(documents) else 0
+def passages(postings: Postings, scores: Scores, rows: Sequence[int]) -> list[int]:
+    """Return the ordinals of the rows' best passages; 0 where only the head fits."""
+    groups = [postings.group_of.get(row, -1) for row in rows]
+    readings = {id(reading): reading for reading in map(scores.reading, groups)}
+    best: dict[int, int] = {}
+    for reading in readings.values():
+        own = [group for group in groups if group >= 0 and scores.reading(group) is reading]
+        best.update(zip(own, _ordinals(postings, reading, own), strict=True))
+    return [best.get(group, 0) for group in groups]
+
+
+def _ordinals(postings: Postings, reading: Reading, groups: Sequence[int]) -> Iterator[int]:
+    """Yield the ordinal of each group's best passage in a reading."""
+    lows = np.searchsorted(reading.documents, postings.starts[groups] + 1)
+    highs = np.searchsorted(reading.documents, postings.ends[groups])
+    for low, high in zip(lows.tolist(), highs.tolist(), strict=True):
+        best = low + int(reading.points[low:high].argmax()) if low < high else -1
+        yield int(postings.ordinals[reading.documents[best]]) if best >= 0 else 0
 
 
 def features(postings: Postings, query: Query, stood: Standing) -> Features | None:

@@ -11,15 +11,17 @@ import numpy as np
 from kbassist.search.scope import Scope
 from kbassist.search.spelled import spelled
 from kbassist.search.spots import Spot
+from kbassist.search.syllables import LONGEST, characters
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
 
 _LIKELY: Final = 0.85  # what a reading counts that costs one more
 _ENOUGH: Final = 100  # rows beyond which dearer readings are not tried
-_MOST: Final = 100  # hits that are told
-_SHOWN: Final = 60  # hits whose characters are told: no list is longer
+_MOST: Final = 60  # hits that are told: no list is longer
 _WORD: Final = 4  # letters from which a Latin word of the names is only that
 _APART: Final = 0.5  # what parts count that stand apart
+_SEAMS: Final = 4  # places at which a run of letters is cut in two
+_LONGEST_CUT: Final = 30  # letters of a run that is cut
 # What scores lie between: below those of words as typed, and full syllables above first letters.
 _BANDS: Final = {Way.PINYIN: (0.2, 0.29), Way.INITIALS: (0.1, 0.19)}
 
@@ -41,16 +43,36 @@ def read(scope: Scope, text: str, *, crowded: bool) -> Iterator[TitleHit]:
     found = {row: (one,) for row, one in _as_one(scope, text, crowded=crowded).items()}
     if not found and len(parts := text.split()) > 1:
         found = _apart(scope, parts)
+    if not found:
+        found = next((apart for parts in _seams(text) if (apart := _apart(scope, parts))), {})
     best = sorted(((_score(each), row) for row, each in found.items()), key=itemgetter(0), reverse=True)
-    for place, (score, row) in enumerate(best[:_MOST]):
-        yield _hit(scope, row, score, found[row], told=place < _SHOWN)
+    yield from (_hit(scope, row, score, found[row]) for score, row in best[:_MOST])
 
 
-def _hit(scope: Scope, row: int, score: float, parts: tuple[_Read | str, ...], *, told: bool) -> TitleHit:
+def _seams(text: str) -> Iterator[list[str]]:
+    """Yield the ways to cut letters into two runs of whole syllables, the evenest first (tuikuan|daozhang)."""
+    if not (text.isascii() and text.isalpha()) or len(text) > _LONGEST_CUT:
+        return
+    heads, tails = _cuts(text), {len(text) - end for end in _cuts(text, backwards=True)}
+    for seam in sorted(heads & tails - {0, len(text)}, key=lambda end: abs(2 * end - len(text)))[:_SEAMS]:
+        yield [text[:seam], text[seam:]]
+
+
+def _cuts(text: str, *, backwards: bool = False) -> set[int]:
+    """Return how many letters of the beginning (or the end) can be cut into whole syllables."""
+    known, ends = characters(), {0}
+    for start in range(len(text)):
+        if start in ends:
+            for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
+                piece = text[len(text) - end : len(text) - start] if backwards else text[start:end]
+                if piece in known:
+                    ends.add(end)
+    return ends
+
+
+def _hit(scope: Scope, row: int, score: float, parts: tuple[_Read | str, ...]) -> TitleHit:
     read_parts = [part for part in parts if isinstance(part, _Read)]
     way = Way.INITIALS if any(part.way is Way.INITIALS for part in read_parts) else Way.PINYIN
-    if not told:
-        return TitleHit(row, score, way=way)
     marks = {mark for part in read_parts for mark in scope.marks(part.spot)}
     read_as = " ".join(part if isinstance(part, str) else part.spot.text for part in parts)
     return TitleHit(row, score, marks=tuple(sorted(marks)), read_as=read_as, way=way)
@@ -88,10 +110,12 @@ def _apart(scope: Scope, parts: list[str]) -> dict[int, tuple[_Read | str, ...]]
         del parts[-1]
     found: dict[str, dict[int, _Read]] = {}
     for part in sorted(parts, key=len, reverse=True):
-        typed = scope.rows(part) & scope.mask
+        typed = scope.names.having(part) & scope.mask
         found[part] = {} if len(part) >= _WORD and typed.any() else _as_one(scope, part)
         typed[list(found[part])] = True
         scope = scope.within(typed)
+        if not scope.mask.any():
+            return {}
     if not any(found.values()):
         return {}
     each = ((row, tuple(found[part].get(row, part) for part in parts)) for row in np.flatnonzero(scope.mask).tolist())

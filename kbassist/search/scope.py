@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,6 @@ from kbassist.search.column import Pattern
 from kbassist.search.names import Names
 from kbassist.search.phonetic import Habits
 from kbassist.search.query import Query
-from kbassist.search.spelled import literal
 from kbassist.search.spots import MOST, Bools, Spot, Wish, spots
 from kbassist.search.symbols import kept
 
@@ -30,7 +29,6 @@ class Scope:
     mask: Bools
     narrow: bool
     habits: Habits
-    _rows: dict[str, Bools] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue, query: Query, habits: Habits) -> Scope:
@@ -45,18 +43,11 @@ class Scope:
     def having(self, parts: Iterable[str]) -> Rows:
         """Return the rows whose names have every part as it is, apart or together, in order."""
         left = self.mask
-        for part in sorted(parts, key=len, reverse=True):
-            left = left & self.rows(part)
+        for part in sorted(parts, key=lambda part: (-len(part), self.names.frequency(part[0]))):
+            left = left & self.names.having(part)
             if not left.any():
                 break
         return np.flatnonzero(left)
-
-    def rows(self, part: str) -> Bools:
-        """Tell for each row of the catalogue whether its names have a part as it is."""
-        if part not in self._rows:
-            self._rows[part] = np.zeros(len(self.mask), np.bool_)
-            self._rows[part][self.names.rows_with(literal(part))] = True
-        return self._rows[part]
 
     def title(self, row: int) -> str:
         """Return the folded title of a row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Any, Final
@@ -14,14 +14,16 @@ from kbassist.search.analyzer import Term, Word
 from kbassist.search.postings import Posting, Postings
 from kbassist.search.query import Query, Variant, all_terms, required
 
-HEAD: Final = 0.4  # what the head of an entry counts beside its best passage
+HEAD: Final = 0.6  # what the head of an entry counts beside its best passage
 REST: Final = 0.1  # what the other sections of an entry add to its best one
+QUESTION: Final = 6  # strict terms (fillers too) from which it is a whole question: no entry need have all words
 FILLER: Final = 0.3  # what a filler word (the, how, is) counts
-SIMILAR: Final = 0.4  # what a word counts that is spelled like the one typed, times how much it is
+SIMILAR: Final = 0.3  # what a word counts that is spelled like the one typed, times how much it is
 UNKNOWN: Final = 0.8  # the same, where no entry has the word as it was typed
 _BUDGET: Final = 50_000  # postings beyond which the more frequent terms count only where rarer ones stand
 _DENSE: Final = 16  # numbers looked at for each one sought, up to which they are laid out and not searched
-_CANDIDATES: Final = 4_000  # documents for which they are looked up
+_CANDIDATES: Final = 1_000  # documents for which they are looked up
+_SHARED: Final = 3  # strict terms up to which shares are told: of a word or two
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]  # any integers
@@ -48,11 +50,13 @@ class Part:
 
     def points(self, documents: Ints) -> Floats:
         """Return the points of each of these documents."""
-        found = np.zeros(len(documents), np.float32)
+        return np.float32(self.factor) * self.weights(documents)
+
+    def weights(self, documents: Ints) -> Floats:
+        """Return the weight of the term in each of these documents, 0 where it is not."""
         places = np.minimum(np.searchsorted(self.posting.documents, documents), len(self.posting.documents) - 1)
         there = self.posting.documents[places] == documents
-        found[there] = np.float32(self.factor) * self.posting.weights[places[there]]
-        return found
+        return np.where(there, self.posting.weights[places], np.float32(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Reading:
 
     `documents` and their `points` are what was touched (ascending); `groups` (ascending) and their `total` are the
     entries, a head by `HEAD`. `strict` and `loose` are the groups that have all words, or all their parts in one
-    document. `scale` is what the totals count in the end; `information` is the sum of the terms' idf, found or not.
+    document. `share` is, of each of `groups`, what it has of the information of the strict terms (0 to 1). `scale` is
+    what the totals count in the end; `information` is the sum of the terms' idf, found or not.
     """
 
     variant: Variant | None
@@ -72,6 +77,7 @@ class Reading:
     total: Floats
     strict: Ints
     loose: Ints
+    share: Floats
     information: float
     scale: float = 1.0
 
@@ -89,18 +95,24 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The best of all readings: `groups` ascending, their `total`, and how well they fit (see `Reading`)."""
+    """The best of all readings: `groups` ascending, their `total`, and how well they fit (see `Reading`).
+
+    `best` is the place in `readings` of the one in which a group scores best.
+    """
 
     groups: Ints
     total: Floats
     strict: Bools
     loose: Bools
+    share: Floats
+    best: Ints
     readings: tuple[Reading, ...]
 
     def reading(self, group: int) -> Reading:
         """Return the reading in which a group scores best."""
-        first, *others = self.readings
-        return max(self.readings, key=lambda one: one.value(group)) if others else first
+        place = int(np.searchsorted(self.groups, group)) if len(self.readings) > 1 else len(self.groups)
+        there = place < len(self.groups) and self.groups[place] == group
+        return self.readings[int(self.best[place]) if there else 0]
 
 
 def score(postings: Postings, query: Query, similar: Similar | None = None) -> Scores:
@@ -120,17 +132,23 @@ def _scaled(other: Reading, variant: Variant, first: Reading) -> Reading:
 
 
 def _merged(size: int, readings: tuple[Reading, ...]) -> Scores:
-    if len(readings) == 1:
-        groups, total = readings[0].groups, readings[0].total
-    else:
-        every = np.concatenate([one.groups for one in readings])
-        groups, places = np.unique(every, return_inverse=True)
-        total = np.zeros(len(groups), np.float32)
-        np.maximum.at(total, places, np.concatenate([one.total * np.float32(one.scale) for one in readings]))
+    groups, places = readings[0].groups, np.arange(len(readings[0].groups))
+    if len(readings) > 1:
+        groups, places = np.unique(np.concatenate([one.groups for one in readings]), return_inverse=True)
+    total, share = np.zeros(len(groups), np.float32), np.zeros(len(groups), np.float32)
+    best = np.zeros(len(groups), np.int8)
+    start = 0
+    for number, one in enumerate(readings):
+        at = places[start : start + len(one.groups)]
+        start += len(one.groups)
+        points = one.total * np.float32(one.scale)
+        higher = points > total[at]
+        total[at[higher]], best[at[higher]] = points[higher], number
+        share[at] = np.maximum(share[at], one.share)
     strict, loose = (
         _flags(size, lists)[groups] for lists in ([one.strict for one in readings], [one.loose for one in readings])
     )
-    return Scores(groups, total, strict, loose, readings)
+    return Scores(groups, total, strict, loose, share, best, readings)
 
 
 def _flags(size: int, lists: Sequence[Ints]) -> Bools:
@@ -148,14 +166,50 @@ def _reading(
     documents, points = _touched(postings, parts)
     groups, total = totals(postings, documents, points)
     found = {part.term: part.posting for part in parts if not part.like}
-    strict: Ints = np.zeros(0, np.int64)
-    loose: Ints = strict
-    if asked := required(words):
-        strict = _having([found.get(term) for word in asked for term in word.strict], groups=True)
-        together = _having([found.get(term) for word in asked for term in word.loose], groups=False)
-        loose = postings.of_document[together]
-        loose = loose[np.flatnonzero(np.diff(loose, prepend=-1))]
-    return Reading(variant, tuple(parts), documents, points, groups, total, strict, loose, information)
+    strict, loose = _complete(postings, required(words), found)
+    share = _share(postings, required(words), parts, groups)
+    return Reading(variant, tuple(parts), documents, points, groups, total, strict, loose, share, information)
+
+
+def _complete(postings: Postings, asked: tuple[Word, ...], found: Mapping[Term, Posting]) -> tuple[Ints, Ints]:
+    """Return the groups that have all strict terms, and those that have all loose ones in one document.
+
+    Of a whole question nothing is asked for, so that the second is not looked for.
+    """
+    if not asked:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    strict = _having([found.get(term) for word in asked for term in word.strict], groups=True)
+    if len({term for word in asked for term in word.strict}) >= QUESTION:
+        return strict, strict
+    together = _having([found.get(term) for word in asked for term in word.loose], groups=False)
+    loose = postings.of_document[together]
+    loose = loose[_changes(loose)]
+    for word in asked:
+        if len(loose) and word.cjk:
+            loose = loose[_paired(word, found, loose)]
+    return strict, loose
+
+
+def _paired(word: Word, found: Mapping[Term, Posting], groups: Ints) -> Bools:
+    """Tell which groups have half the pairs of a Chinese word, at least one; others only share characters with it."""
+    count = np.zeros(len(groups), np.int32)
+    for term in word.strict:
+        if posting := found.get(term):
+            count += _among(groups, posting.groups)
+    return count >= max(1, len(word.strict) // 2)
+
+
+def _share(postings: Postings, asked: tuple[Word, ...], parts: Sequence[Part], groups: Ints) -> Floats:
+    """Return which share of the information of the strict terms each group has."""
+    wanted = {term: idf(postings, postings.lookup(term)) for word in asked for term in word.strict}
+    if len(wanted) > _SHARED or not len(groups):
+        return np.zeros(len(groups), np.float32)
+    sums = np.zeros(len(postings.starts), np.float32)
+    for part in parts:
+        if part.term in wanted:
+            sums[part.posting.groups] += np.float32(wanted[part.term])
+    share: Floats = sums[groups] / np.float32(max(sum(wanted.values()), 1e-6))
+    return share
 
 
 def _parts(postings: Postings, words: tuple[Word, ...], similar: Similar | None) -> tuple[list[Part], float]:
@@ -179,15 +233,16 @@ def _similar(postings: Postings, words: tuple[Word, ...], similar: Similar, know
         if word.cjk or word.filler or not word.text.isalpha():
             continue
         term = word.strict[0]
-        lone = postings.lookup(term) is None
-        if term.prefix and not lone:
+        typed = postings.lookup(term)
+        if term.prefix and typed:
             continue
+        most = idf(postings, typed)  # what is like a word cannot tell more than the word itself
         for text, likeness in similar(word.text):
             posting = None if text in known else postings.lookup(Term(text))
             if posting:
                 known.add(text)
-                weight = likeness * (UNKNOWN if lone else SIMILAR)
-                yield Part(Term(text), posting, weight * idf(postings, posting), word.text)
+                weight = likeness * (SIMILAR if typed else UNKNOWN)
+                yield Part(Term(text), posting, weight * min(idf(postings, posting), most), word.text)
 
 
 def idf(postings: Postings, posting: Posting | None) -> float:
@@ -210,7 +265,7 @@ def _touched(postings: Postings, parts: Sequence[Part]) -> tuple[Ints, Floats]:
             break
         sums[part.posting.documents] += np.float32(part.factor) * part.posting.weights
         whole += 1
-    documents = np.flatnonzero(sums)
+    documents = np.flatnonzero(sums > 0)
     points = sums[documents]
     if whole == len(parts):
         return documents, points
@@ -227,13 +282,23 @@ def totals(postings: Postings, documents: Ints, points: Floats) -> tuple[Ints, F
     if not len(documents):
         return documents, points
     groups = postings.of_document[documents]
-    heads = documents == postings.starts[groups]
-    firsts = np.flatnonzero(np.diff(groups, prepend=-1))
-    passages = np.where(heads, np.float32(0), points)
-    best = np.maximum.reduceat(passages, firsts)
-    weighed = np.where(heads, np.float32(HEAD) * points, np.float32(REST) * points)
-    total: Floats = np.add.reduceat(weighed, firsts) + np.float32(1 - REST) * best
-    return groups[firsts], total
+    firsts = np.flatnonzero(_changes(groups))
+    found = groups[firsts]
+    headed = documents[firsts] == postings.starts[found]  # a head comes before its passages
+    heads = np.where(headed, points[firsts], np.float32(0))
+    passages = points.copy()
+    passages[firsts[headed]] = 0
+    total = np.maximum.reduceat(passages, firsts) * np.float32(1 - REST)
+    total += np.add.reduceat(passages, firsts) * np.float32(REST)
+    total += heads * np.float32(HEAD)
+    return found, total
+
+
+def _changes(values: Ints) -> Bools:
+    """Tell of each value whether it differs from the one before it."""
+    changed = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
 
 
 def _having(postings: Sequence[Posting | None], *, groups: bool) -> Ints:
@@ -248,11 +313,14 @@ def _having(postings: Sequence[Posting | None], *, groups: bool) -> Ints:
 
 
 def _common(some: Ints, others: Ints) -> Ints:
-    """Return those of some ascending numbers that are among the others (ascending, not fewer), too."""
-    if not len(some):
-        return some
+    """Return those of some ascending numbers that are among the others, too."""
+    return some[_among(some, others)] if len(some) else some
+
+
+def _among(some: Ints, others: Ints) -> Bools:
+    """Tell of each of some ascending numbers whether it is among the others (ascending), neither of them empty."""
     if _DENSE * len(some) > len(others):
-        return some[_flags(int(max(some[-1], others[-1])) + 1, [others])[some]]
+        return _flags(int(max(some[-1], others[-1])) + 1, [others])[some]
     places = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    common: Ints = some[others[places] == some]
-    return common
+    among: Bools = others[places] == some
+    return among

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, Protocol
 
 from kbassist.search.analyzer import fold
 from kbassist.search.results import Marked
@@ -17,7 +17,13 @@ _SPACE: Final = re.compile(r"\s+")
 _BREAK: Final = "。！？；.!?;\n"
 _CUT: Final = "…"
 
-Marker = Callable[[str], list[tuple[int, int]]]
+
+class Marker(Protocol):
+    """Gives the spans (start, end) to mark in a text, sorted and apart; `folded` is the text folded, where known."""
+
+    def __call__(self, text: str, folded: str | None = None) -> list[tuple[int, int]]:
+        """Return the spans in a text."""
+        ...
 
 
 def marker(terms: Iterable[str]) -> Marker:
@@ -27,11 +33,11 @@ def marker(terms: Iterable[str]) -> Marker:
     """
     forms = [_form(term) for term in sorted(terms, key=len, reverse=True) if term]
     if not forms:
-        return lambda _text: []
+        return lambda text, folded=None: []
     pattern = re.compile("|".join(forms))
 
-    def spans(text: str) -> list[tuple[int, int]]:
-        folded = fold(text)
+    def spans(text: str, folded: str | None = None) -> list[tuple[int, int]]:
+        folded = fold(text) if folded is None else folded
         found = [match.span() for _n, match in zip(range(_LOOKED_AT), pattern.finditer(folded), strict=False)]
         return found if len(folded) == len(text) or not found else _mapped(text, found)
 
@@ -75,10 +81,17 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple((start, end - start) for start, end in joined)
 
 
-def snippet(text: str, spans: Marker, width: int = WIDTH) -> Marked:
-    """Return the extract of about `width` columns with the most different words, from the start of a sentence."""
-    text = _SPACE.sub(" ", text).strip()
-    found = spans(text)
+def tidy(text: str) -> str:
+    """Return the text on one line, as it is shown: one blank for all that parts words."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def snippet(text: str, spans: Marker, width: int = WIDTH, folded: str | None = None) -> Marked:
+    """Return the extract of about `width` columns with the most different words, from the start of a sentence.
+
+    `text` is tidy; `folded` is the same folded, where known.
+    """
+    found = spans(text, folded)
     start = _start(text, found[_best(text, found, width)][0]) if found else 0
     end = _end(text, start, width)
     lead, tail = _CUT if start else "", _CUT if end < len(text) else ""

@@ -102,6 +102,7 @@ def sounding(text: str, habits: Habits) -> Pattern:
     return tuple(place for character in text for place in _sounds(character, habits))
 
 
+@lru_cache(maxsize=1024)
 def literal(text: str, *, anywhere: bool = False) -> Pattern:
     """Return the pattern of a folded text itself; unless `anywhere`, it begins where a Latin word does."""
     found = symbols(text.replace("\n", " "))
@@ -110,13 +111,13 @@ def literal(text: str, *, anywhere: bool = False) -> Pattern:
 
 def _sounds(character: str, habits: Habits) -> Pattern:
     if syllables := readings().get(character):
-        return (_symbols_of("".join(read_so(syllable, habits.fuzzy) for syllable in syllables)),)
+        return (symbols_of("".join(read_so(syllable, habits.fuzzy) for syllable in syllables)),)
     return literal(character, anywhere=True)
 
 
 def _either(symbol: int, *, anywhere: bool) -> Symbols:
     bare = symbol - START if START <= symbol < START + 0x80 else symbol
-    if bare >= 0x80:
+    if bare >= 0x80 or not chr(bare).isalnum():
         return np.array([bare], np.uint16)
     return np.array([bare, START + bare] if anywhere else [START + bare], np.uint16)
 
@@ -158,11 +159,11 @@ def _pattern(parts: tuple[_Part, ...]) -> Iterator[Symbols]:
         if part.letters:
             yield from literal(part.letters)
         elif part.characters:
-            yield _symbols_of(part.characters)
+            yield symbols_of(part.characters)
 
 
 @lru_cache(maxsize=4096)
-def _symbols_of(known: str) -> Symbols:
+def symbols_of(known: str) -> Symbols:
     """Return the symbols of single characters; of digits also as they begin a word."""
     plain = np.frombuffer("".join(dict.fromkeys(known)).encode("utf-16-le"), np.uint16)
     ascii_ = plain[plain < 0x80]

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.analyzer import Word, stem
+from kbassist.search.analyzer import Term, Word, stem
 from kbassist.search.postings import Postings
 from kbassist.search.query import Query, Variant, variant
 from kbassist.search.ways import Way
@@ -20,6 +20,7 @@ LIKE: Final = 0.5  # Dice's coefficient of trigrams from which a word is like an
 _MOST_LIKE: Final = 4  # words a word is read as, too
 _SHORTEST: Final = 3  # letters of a word that can be like another
 _LONGEST: Final = 30
+_SHORT: Final = 4  # letters up to which an exchanged letter most likely makes another word (kind, mind), not a slip
 _MOST_WORDS: Final = 100_000  # most frequent words of the index that are compared
 _CLOSE: Final = 0.2  # Dice's coefficient from which edits are counted
 _COUNTED: Final = 48  # words for which they are
@@ -90,6 +91,8 @@ class Spelling:
         """Tell whether no entry has a Latin word: as it is, its stem, its parts, or as the beginning of one."""
         if word.cjk or word.text.isdigit() or not _SHORTEST <= len(word.text) <= _LONGEST:
             return False
+        if self._postings.lookup(Term(word.text, prefix=True)):
+            return False
         return not any(self._postings.lookup(term) for term in word.strict) and not all(
             self._postings.lookup(term) for term in word.loose
         )
@@ -108,7 +111,8 @@ class Spelling:
         for number, likeness in self._nearest(word, _CLOSE, _COUNTED):
             text, count = self._words[number]
             slips = OSA.distance(word, text, score_cutoff=allowed)
-            if slips <= allowed and stem(text) != stem(word):
+            likely = len(word) > _SHORT or len(text) != len(word) or sorted(text) == sorted(word)
+            if slips <= allowed and likely and stem(text) != stem(word):
                 found.append((slips, -likeness - 0.02 * min(count, 10), text))
         best = {
             stem(text): (text, slips) for slips, _order, text in sorted(found, reverse=True) if text != stem(text)

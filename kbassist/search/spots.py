@@ -12,9 +12,10 @@ import numpy.typing as npt
 from kbassist.search.column import Column, Field, Found, Pattern, Positions
 from kbassist.search.names import Names
 
-MOST: Final = 200
-"""Spots that are told of one pattern."""
+MOST: Final = 60
+"""Spots that are told of one pattern: no list is longer."""
 _CROWDED: Final = 4000  # places beyond which beginnings of texts will do
+_SEARCHED: Final = 2000  # rows whose names are rather read through than looked up
 _SORTED: Final = 5  # places sorted for each that is told: a row may have the pattern in several names
 # How well a pattern fits by what the text is: the whole of it, its beginning (and more with the share), anywhere.
 _WHOLE: Final = np.array([1.0, 1.0, 1.0, 0.5])
@@ -22,6 +23,7 @@ _BEGINNING: Final = np.array([0.7, 0.5, 0.9, 0.45])
 _ANYWHERE: Final = np.array([0.55, 0.4, 0.4, 0.35])
 _SHARE: Final = np.array([0.15, 0.05, 0.0, 0.05])
 _EXACT: Final = np.array([2, 1, 3, 0])
+_TOLD: Final = np.array([True, False, True, False])  # titles and shortcuts are where others would crowd them out
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -72,12 +74,23 @@ def spots(names: Names, pattern: Pattern, wish: Wish) -> list[Spot]:
     """Return the best spot of each row, best first."""
     found: list[Spot] = []
     for column, current in names.columns():
-        places = column.find(pattern, beginnings=wish.beginnings, crowded=0 if wish.narrow else _CROWDED)
+        places = _places(column, pattern, wish)
         rows = column.rows[places.texts]
         admitted = wish.mask[rows] if current is None else wish.mask[rows] & current[rows]
         places = places if admitted.all() else _only(places, admitted)
         found += _best(column, places, len(pattern), wish.most)
     return sorted(found, key=lambda spot: (-spot.fit, spot.row))[: wish.most]
+
+
+def _places(column: Column, pattern: Pattern, wish: Wish) -> Found:
+    if wish.narrow:
+        rows = np.flatnonzero(wish.mask)
+        return column.find(pattern, beginnings=wish.beginnings, rows=rows if len(rows) < _SEARCHED else None)
+    places = column.find(pattern, beginnings=wish.beginnings, crowded=_CROWDED)
+    if len(places.texts) <= _CROWDED:
+        return places
+    told = _TOLD[column.fields[places.texts]]
+    return _only(places, told) if told.any() else places
 
 
 def _only(places: Found, chosen: Bools | Positions) -> Found:

@@ -58,9 +58,15 @@ class AboutDialog(QDialog):
     folder_wanted = Signal(Path)
     """Show this folder in the file browser."""
 
-    def __init__(self, icon: QIcon, folders: Sequence[Folder], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: QIcon, folders: Sequence[Folder], parent: QWidget | None = None, *, meaning: Text | None = None
+    ) -> None:
+        """`meaning` says what there is of the optional search by meaning."""
         super().__init__(parent)
         self._folders = tuple(folders)
+        self._meaning_state, self._meaning = meaning, PlainLabel(tone="muted")
+        self._meaning.setWordWrap(True)
+        self._meaning.setVisible(meaning is not None)
         self._names: list[PlainLabel] = []
         self._opens: list[QPushButton] = []
         self._title, self._claim = PlainLabel(tone="title"), PlainLabel(tone="muted")
@@ -73,6 +79,7 @@ class AboutDialog(QDialog):
         layout.addLayout(self._head(icon))
         layout.addLayout(self._folder_rows())
         layout.addWidget(self._heading)
+        layout.addWidget(self._meaning)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         self._fill_list()
@@ -84,6 +91,7 @@ class AboutDialog(QDialog):
         self._title.setText(_("kbassist {version}").format(version=__version__))
         self._claim.setText(_("From a hotkey to the right, safe reply. Works offline; nothing leaves this computer."))
         self._heading.setText(_("Components and their licences"))
+        self._meaning.setText(_("Search by meaning: {state}").format(state=self._meaning_state))
         self._list.setHeaderLabels([_("Component"), _("Version"), _("Licence")])
         self._list.setAccessibleName(_("Components and their licences"))
         for folder, name, button in zip(self._folders, self._names, self._opens, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,25 @@ def test_it_is_told_and_kept_without_its_words(hooked: tuple[Path, list[Exceptio
     assert "test_crash.py" in text
     assert "broken" in text
     assert SECRET not in text
+
+
+def test_it_is_named_on_standard_error_with_the_place_of_the_report(
+    hooked: tuple[Path, list[Exception]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fall()
+    assert capsys.readouterr().err == f"kbassist: ValueError, see {hooked[0]}\n"
+
+
+def test_a_program_without_standard_error_goes_on(
+    hooked: tuple[Path, list[Exception]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    fall()
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+    fall()
+    assert len(hooked[1]) == 2
 
 
 def test_a_large_report_begins_anew(hooked: tuple[Path, list[Exception]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
+from kbassist import paths
 from kbassist.assistant.assistant import Assistant
 from kbassist.desktop.instance import Request
 from kbassist.desktop.ports import Clip, Shortcut
@@ -17,6 +18,7 @@ from kbassist.ui import theme
 from kbassist.ui.about_dialog import AboutDialog
 from kbassist.ui.problems_window import ProblemsWindow
 from kbassist.ui.quick_keys import Mode
+from tests.app.damage import zero_lists
 from tests.app.fakes import CHAT, FakeDesktop
 from tests.app.office import HELD, Hire, Office
 from tests.assistant.shelf import INVOICE, Shelf
@@ -252,10 +254,45 @@ def test_habits_of_typing_are_used_at_once_and_from_the_start(
 
 
 def test_reading_for_meaning_is_told_in_the_tray_and_in_the_settings(office: Office) -> None:
-    office.desk.show_meaning_progress(3, 10)
+    office.desk.meaning.progressed.emit(3, 10)
     assert "3 of 10" in office.tray.icon.toolTip()
-    office.desk.show_meaning_progress(10, 10)
+    office.desk.meaning.progressed.emit(10, 10)
     assert "of 10" not in office.tray.icon.toolTip()
+
+
+def test_the_about_window_tells_what_there_is_of_meaning(office: Office) -> None:
+    office.desk.side.show_about()
+    (about,) = office.windows(AboutDialog)
+    assistant = office.desk.library.assistant
+    assert assistant is not None
+    said = [label.text() for label in about.findChildren(QLabel)]
+    assert any(str(assistant.meaning_state) in words and "Search by meaning" in words for words in said)
+
+
+def test_a_damaged_index_is_made_again_and_said_once(hire: Hire, shelf: Shelf) -> None:
+    first = hire(shelf.root)
+    first.start()
+    first.stop()
+    assert zero_lists(paths.cache_dir())
+    office = hire(shelf.root)
+    office.start()
+    office.until(lambda: office.marks().count("indexed") == 2)
+    office.summon()
+    office.find("抬头", "invoice@zh-CN")
+    office.desk.library.reload()
+    office.until(lambda: office.marks().count("indexed") == 3)
+    (said,) = office.said
+    assert "damaged and has been made again" in said
+
+
+def test_titles_are_made_ready_after_each_reading(hire: Hire, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready: list[str] = []
+    monkeypatch.setattr(Assistant, "prepare_titles", lambda _assistant: ready.append(threading.current_thread().name))
+    office = hire(shelf.root)
+    office.start()
+    office.until(lambda: ready == ["kbassist-library"])
+    office.desk.library.reload()
+    office.until(lambda: len(ready) == 2)
 
 
 def test_a_message_that_leads_elsewhere_does_not_open_the_settings(office: Office) -> None:

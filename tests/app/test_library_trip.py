@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kbassist import paths
+from kbassist.assistant.assistant import Assistant
 from kbassist.content.loader import LibraryMissing
 from kbassist.macros.form import Agent
 from kbassist.search.engine import Engine
+from tests.app.damage import zero_lists
 from tests.app.rig import LONGEST_S, Rig
 from tests.assistant.shelf import INVOICE, Shelf
 
@@ -177,9 +180,56 @@ def test_a_folder_that_vanishes_is_told_as_stale_and_its_return_as_fresh(rig: Ri
     assert not rig.loaded[-1].stale
 
 
+def test_lists_that_were_damaged_while_nobody_looked_are_made_again(rig: Rig, shelf: Shelf) -> None:
+    rig.open(shelf.root)
+    rig.settle()
+    assert zero_lists(paths.cache_dir())
+    rig.library.open(shelf.root, Agent("小周"))  # opens what lies on the disk
+    rig.until(lambda: rig.indexed == 3)
+    assert rig.assistant.search("抬头").hits
+    assert rig.assistant.index_note is not None
+    assert rig.failures == []
+
+
+def test_an_index_that_is_sound_is_looked_through_once(
+    rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    verify = Assistant.verify_index
+    monkeypatch.setattr(Assistant, "verify_index", lambda found: looked.append(sound := verify(found)) or sound)
+    rig.open(shelf.root)
+    rig.settle()
+    shelf.edit("kb/invoice/e.md", "抬头", "公司名")
+    rig.watcher.changed.emit(None)
+    rig.until(lambda: rig.indexed == 2)
+    rig.settle()
+    assert looked == [True]
+    rig.library.open(shelf.root, Agent("小周"))
+    rig.until(lambda: len(looked) == 2)
+
+
+def test_a_damaged_index_that_cannot_be_made_is_not_tried_at_each_key(
+    rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_engine: Engine, _progress: object = None) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    rig.open(shelf.root)
+    rig.settle()
+    monkeypatch.setattr(Engine, "index", refuse)
+    rig.assistant._engine._indexed, rig.assistant._engine._lost = None, True  # as a look-up leaves it
+    rig.show()
+    for query in ("电子发票", "发票", "退款"):
+        rig.type(query)
+        assert rig.rows()  # titles answer
+    assert len(rig.failures) == 1
+
+
 def test_without_a_library_nothing_happens(rig: Rig) -> None:
     rig.library.reload()
     rig.library.refresh()
+    rig.library.index()
+    rig.library.mend()
     rig.settle()
     assert not rig.library.index_ready
     assert rig.loaded == []

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.app.office import HELD, Office
+from kbassist.assistant.assistant import Assistant
+from kbassist.assistant.meaning import Meaning
+from kbassist.macros.form import Agent
+from tests.app.office import CTRL, HELD, Office
 from tests.assistant.shelf import Shelf
+from tests.semantic.fakes import FakeEncoder
 
 SECRET = "欧阳秘密女士7319"
 
@@ -37,9 +41,9 @@ def test_nothing_that_was_typed_is_left_on_the_disk(office: Office, own_profile:
         assert not any(form in data for form in written_forms(SECRET)), file
 
 
-def written_forms(secret: str) -> set[bytes]:
-    """Return what a text may look like in a file."""
-    parts = {secret, secret[:2], secret[2:4], secret[-4:]}
+def written_forms(secret: str, *more: str) -> set[bytes]:
+    """Return what a text may look like in a file, in part at least."""
+    parts = {secret, *(more or (secret[:2], secret[2:4], secret[-4:]))}
     return {
         form
         for part in parts
@@ -55,3 +59,61 @@ def test_the_trace_holds_times_and_names_of_events_only(office: Office) -> None:
         assert time.isdigit()
         assert event.isascii()
         assert event.replace("-", "").isalpha()
+
+
+PHONE = "13987654321"
+
+
+def test_what_the_search_learns_holds_no_number(office: Office, own_profile: Path) -> None:
+    """A wording is kept on a wish, words of a choice always; numbers of customers in neither."""
+    question = f"退款到账要多久呀 {PHONE}"
+    office.summon()
+    office.find(question, "refund-time@zh-CN")
+    office.press(Qt.Key.Key_Return)
+    office.enter("王女士")
+    office.press(Qt.Key.Key_Return, CTRL)
+    office.until(lambda: files(own_profile, "choices.jsonl"))
+    office.summon()
+    office.press(Qt.Key.Key_K, CTRL)
+    office.until(lambda: files(own_profile, "phrasings.jsonl"))
+    office.window.head.search.setText(f"火星分店的电话 {PHONE}")
+    office.until(lambda: office.window.no_hit() or not office.window.fits())
+    office.press(Qt.Key.Key_R, CTRL)
+    office.until(lambda: files(own_profile, "notes.jsonl"))
+    office.stop()
+    assert "到账要多久" in files(own_profile, "phrasings.jsonl")[0].read_text(encoding="utf-8")
+    for file in (*files(own_profile, "*"), office.trace):
+        assert not any(form in file.read_bytes() for form in written_forms(PHONE, PHONE[-8:])), file
+
+
+def test_a_long_question_that_led_to_a_copy_leaves_no_words(office: Office, own_profile: Path) -> None:
+    """What is too long for a keyword was pasted from a chat: the choice is remembered without any of its words."""
+    office.summon()
+    story = f"您好，我叫{SECRET}，住在{SECRET}的那条街上，上周在你们店里退了一台机器，" * 2
+    office.find(f"{story}退款到账时间", "refund-time@zh-CN")
+    office.press(Qt.Key.Key_Return)
+    office.enter("王女士")
+    office.press(Qt.Key.Key_Return, CTRL)
+    office.until(lambda: files(own_profile, "choices.jsonl"))
+    office.stop()
+    for file in (*files(own_profile, "*"), office.trace):
+        assert not any(form in file.read_bytes() for form in written_forms(SECRET)), file
+
+
+def test_vectors_are_made_of_the_library_alone(own_profile: Path, shelf: Shelf) -> None:
+    """Nothing that a customer asks is computed into a file."""
+    encoder = FakeEncoder()
+    meaning = Meaning(own_profile / "cache", lambda macro, _library: macro.title, encoder)
+    assistant = Assistant(shelf.root, Agent("小林"))
+    meaning.update(assistant.load())
+    assert meaning.work(lambda _done, _total: None, lambda: True)
+    before = {file: file.read_bytes() for file in files(own_profile, "*")}
+    assert any("semantic" in file.parts for file in before)
+    meaning.scores(f"钱什么时候退给我 {SECRET}")
+    meaning.close()
+    assistant.close()
+    assert {file: file.read_bytes() for file in files(own_profile, "*")} == before
+
+
+def files(folder: Path, name: str) -> list[Path]:
+    return [path for path in folder.rglob(name) if path.is_file()]

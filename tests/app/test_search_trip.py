@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from kbassist import paths
 from kbassist.app import search_trip
-from kbassist.assistant.assistant import Assistant
+from kbassist.assistant.assistant import Assistant, Progress
 from kbassist.macros.form import Agent
 from kbassist.search.results import Results, Stage
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import ArticleView, MacroView
-from tests.app.rig import GatedAssistant, Rig
+from tests.app.damage import zero_lists
+from tests.app.rig import LONGEST_S, GatedAssistant, Rig
 from tests.assistant.shelf import Shelf
 
 
@@ -118,15 +121,50 @@ def test_after_a_slow_answer_titles_come_first(open_rig: Rig, monkeypatch: pytes
 def test_a_change_of_the_library_repeats_the_query(open_rig: Rig, shelf: Shelf) -> None:
     open_rig.type("抬头")
     shelf.put("kb/invoice/paper.md", "# 纸质\n\n抬头另填。\n")
-    open_rig.watcher.changed.emit()
+    open_rig.watcher.changed.emit(None)
     open_rig.until(lambda: open_rig.indexed == 2)
     open_rig.settle()
     assert set(open_rig.rows()) == {"invoice@zh-CN", "kb/invoice/paper@zh-CN"}
     shelf.remove("kb/invoice/e.md")
-    open_rig.watcher.changed.emit()
+    open_rig.watcher.changed.emit(None)
     open_rig.until(lambda: open_rig.indexed == 3)
     open_rig.settle()
     assert open_rig.rows() == ["kb/invoice/paper@zh-CN"]
+
+
+def test_a_damaged_index_lets_titles_answer_and_is_made_again(open_rig: Rig, shelf: Shelf) -> None:
+    open_rig.library.open(shelf.root, Agent("小周"))  # what lies on the disk is opened
+    open_rig.until(lambda: open_rig.indexed == 2)
+    open_rig.settle()
+    assert zero_lists(paths.cache_dir())
+    open_rig.window.head.search.setText("电子发票")
+    open_rig.until(lambda: open_rig.rows() == ["invoice@zh-CN"])
+    open_rig.until(lambda: open_rig.indexed == 3)
+    open_rig.type("公司全称")  # in a body only
+    assert open_rig.rows()[0] == "invoice@zh-CN"
+    assert open_rig.failures == []
+
+
+def test_the_whole_text_goes_on_answering_while_a_change_is_indexed(
+    open_rig: Rig, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, index = threading.Event(), Assistant.index
+
+    def wait(assistant: Assistant, progress: Progress | None = None) -> None:
+        assert held.wait(LONGEST_S)
+        index(assistant, progress)
+
+    monkeypatch.setattr(Assistant, "index", wait)
+    shelf.edit("kb/refund/arrival.md", "退款", "退钱")
+    open_rig.watcher.changed.emit(None)
+    open_rig.until(lambda: len(open_rig.loaded) == 2)
+    open_rig.assistant.asked.clear()
+    open_rig.window.head.search.setText("公司全称")  # in a body only
+    open_rig.until(lambda: open_rig.rows()[:1] == ["invoice@zh-CN"])
+    assert open_rig.indexed == 1
+    assert ("search", "公司全称") in open_rig.assistant.asked
+    held.set()
+    open_rig.until(lambda: open_rig.indexed == 2)
 
 
 def test_a_row_whose_entry_is_gone_brings_the_list_up_to_date(open_rig: Rig, shelf: Shelf) -> None:

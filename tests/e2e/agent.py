@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.chat_client import TITLE
@@ -73,6 +75,18 @@ class Desk:
         delay = 25 if text.isascii() else 200
         self.desktop.xdotool("type", "--clearmodifiers", "--delay", delay, text)
         time.sleep(0.25 if text.isascii() else 0.8)
+
+    def paste(self, text: str) -> None:
+        """Copy text in another program, and put it in the place of what stands in the field with the focus."""
+        self.desktop.copy(text)
+        self.press("ctrl+a", "ctrl+v")
+        time.sleep(0.25)
+
+    def command(self, *arguments: str) -> Any:
+        """Run a command of the program at this desk, and return the JSON that it prints."""
+        library = ["--library", str(self.library)] if self.library else []
+        printed = self.desktop.run(sys.executable, "-m", "kbassist", *arguments, *library, "--json")
+        return json.loads(printed)
 
     def summon(self) -> int:
         """Press the hotkey and wait for the quick window; return it."""

@@ -40,7 +40,7 @@ class InputMethod:
         profile.parent.mkdir(parents=True)
         profile.write_text(_PROFILE, encoding="utf-8")
         desktop.env |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
-        desktop.env |= {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}  # else Qt looks for a program named ibus-daemon
+        desktop.env |= {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}  # else Qt looks for ibus-daemon
         desktop.env["DBUS_SESSION_BUS_ADDRESS"] = self._bus()
         desktop.start("fcitx5", "--disable=notificationitem")
         wait_for(self._remote, what="fcitx5")

@@ -63,8 +63,12 @@ def _walk(desk: Desk, tour: Tour) -> tuple[str, str]:
     wait_for(lambda: desk.message() == copied, 10, "the text in the chat client")
     received = desk.message()
     tour.step("recent", "The hotkey again: what was used is offered first.", desk.summon)
+    tour.step("pinyin", "Pinyin, as the keys bring it: tuikuan.", lambda: desk.type("tuikuan"))
+    tour.step("why", "Ctrl+I: why the first entry is the first.", lambda: desk.press("ctrl+i"))
     tour.step("article", "A customer's own words find the article; Enter reads it.", lambda: _read(desk))
-    tour.step("no-hit", "Nothing found: it says so, and offers what comes close.", lambda: _miss(desk))
+    tour.step("nothing-fits", "A question that nothing answers: it says so.", lambda: _ask(desk))
+    tour.step("told", "Ctrl+R: the team lead will hear of it, its number masked.", lambda: desk.press("ctrl+r"))
+    tour.step("no-hit", "Nothing found at all: it offers what comes close.", lambda: _miss(desk))
     tour.step("hidden", "Esc, Esc: gone, and the focus is where it was.", lambda: desk.press("Escape", "Escape"))
     return copied, received
 
@@ -89,12 +93,18 @@ def _copy(desk: Desk) -> None:
 
 
 def _read(desk: Desk) -> None:
-    desk.type("退款多久到账")
+    desk.press("Escape")
+    desk.paste("退款多久到账")
     desk.press("Return")
 
 
+def _ask(desk: Desk) -> None:
+    desk.press("Escape")
+    desk.paste("你们公司明年会在火星开门店吗？我的电话 13812345678")
+
+
 def _miss(desk: Desk) -> None:
-    desk.press("Escape", "ctrl+a")
+    desk.press("ctrl+a")
     desk.type("kubernetes")
 
 

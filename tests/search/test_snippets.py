@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.search.analyzer import fold
-from kbassist.search.snippets import has_phrases, marked, marker, snippet
+from kbassist.search.snippets import has_phrases, marked, marker, snippet, tidy
 
 
 def shown(text: str, *terms: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_english_is_cut_between_words() -> None:
 
 
 def test_white_space_is_one_space() -> None:
-    assert snippet("a\n\n  b\tc", marker([])).text == "a b c"
+    assert tidy("a\n\n  b\tc ") == "a b c"
 
 
 @given(st.text(max_size=300), st.lists(st.text(min_size=1, max_size=3), max_size=4))

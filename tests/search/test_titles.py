@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbassist.content.model import Team
@@ -268,6 +268,7 @@ def test_any_text_can_be_searched(typed: str) -> None:
     found(typed, Habits(frozenset({"z-zh", "an-ang"}), "xiaohe"))
 
 
+@example("+0´")
 @given(st.text(max_size=40))
 def test_any_title_is_found_by_itself(title: str) -> None:
     catalogue = Catalogue.of(library(article("other", "别的"), article("a", title)), TODAY)
@@ -282,3 +283,19 @@ def test_marks_lie_right_where_folding_changes_the_length() -> None:
     [hit] = found("tuikuan", catalogue=catalogue)
     title = catalogue.entries[0].title
     assert [title[start : start + length] for start, length in hit.marks] == ["退款"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("tuikuanshijian", "退款到账时间"), ("dianzikaiju", "电子发票开具方法"), ("shijiantuikuan", "退款到账时间")],
+)
+def test_two_words_in_pinyin_may_stand_apart_in_a_name(typed: str, title: str) -> None:
+    assert titles(typed)[:1] == [title]
+
+
+def test_where_the_words_stand_apart_both_are_told() -> None:
+    assert found("tuikuanshijian")[0].read_as == "退款 时间"
+
+
+def test_a_run_of_letters_of_which_a_name_has_only_one_word_finds_nothing() -> None:
+    assert titles("tuikuankuaidi") == []

@@ -7,6 +7,7 @@ from datetime import date
 
 import re2
 
+from kbassist.content.files import Files
 from kbassist.content.library import Library
 from kbassist.content.model import Pattern
 from kbassist.content.problem import Level, Problem
@@ -58,7 +59,9 @@ def _matches(pattern: Pattern, text: str) -> bool | None:
 
 def _file(library: Library, name: str) -> str:
     """Return the path of a team file as it is in this library."""
-    known = (path for path, file in library.files.items() if file.team is not None)
+    files = library.files
+    others = files.others if isinstance(files, Files) else files  # no entry stands in a team file
+    known = (path for path, file in others.items() if file.team is not None)
     return next(
         (path for path in known if path.rpartition("/")[2].partition(".")[0] == name), f"kb/_team/{name}.yaml"
     )
