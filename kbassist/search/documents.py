@@ -1,8 +1,9 @@
-"""An entry as index documents: one for its head, one for each section.
+"""An entry as index documents: one for its head, one for each of the customers' phrasings, one for each section.
 
-The head holds what the whole entry is about: title, the customers' own words, shortcut, tags, products, category,
-headings. Each section is a document of its own, so that it can be found and shown; its heading counts double. The
-weights are small on purpose: BM25 saturates, and on real questions a strong title did harm.
+The head holds what the whole entry is about: title, shortcut, tags, products, category, headings. Each phrasing is a
+document of its own: a question is compared with each way to ask, so that a wrong one among them does little harm.
+Each section is one too, so that it can be found and shown; its heading counts double. The weights are small on
+purpose: BM25 saturates, and on real questions a strong title did harm.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from kbassist.content.model import Article, Guide, Macro
 from kbassist.search.analyzer import fold, tokens
 
 TITLE: Final = 3
-ASKED_AS: Final = 2
 SHORTCUT: Final = 3
 LABEL: Final = 2  # tags, products, scene
 CATEGORY: Final = 1
@@ -25,10 +25,8 @@ HEADING: Final = 1  # of a section, in the head
 SECTION_TITLE: Final = 2  # of a section, in itself
 BODY: Final = 1
 
-_LENGTH_BITS: Final = 20
-_ORDINAL_BITS: Final = 12
-LENGTH_MASK: Final = (1 << _LENGTH_BITS) - 1
-ORDINAL_MASK: Final = (1 << _ORDINAL_BITS) - 1
+PHRASING: Final = 1 << 15
+"""The ordinal of the first phrasing; those of passages stay below."""
 
 Plain = Callable[[str], str]
 MacroText = Callable[[Macro], str]
@@ -47,15 +45,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: `ordinal` 0 is the head, 1 and up the passages; `bag` is token → weighted count."""
+    """One document; `bag` is token → weighted count.
+
+    `ordinal` 0 is the head, 1 and up are the passages, `PHRASING` and up the customers' phrasings.
+    """
 
     ordinal: int
     bag: Mapping[str, int]
-
-    def stamp(self, number: int) -> int:
-        """Return number, ordinal and length (the sum of the bag) in 64 bits; `number` is the entry's, below 2**32."""
-        length = min(sum(self.bag.values()), LENGTH_MASK)
-        return number << (_LENGTH_BITS + _ORDINAL_BITS) | min(self.ordinal, ORDINAL_MASK) << _LENGTH_BITS | length
 
 
 def passages(entry: Article | Macro, macro_text: MacroText) -> tuple[Passage, ...]:
@@ -68,17 +64,18 @@ def passages(entry: Article | Macro, macro_text: MacroText) -> tuple[Passage, ..
 
 
 def documents(entry: Article | Macro, plain: Plain, macro_text: MacroText) -> Iterator[Document]:
-    """Yield the head and each passage; `plain` makes plain text of a passage's Markdown."""
+    """Yield the head, each phrasing and each passage; `plain` makes plain text of a passage's Markdown."""
     parts = passages(entry, macro_text)
     yield Document(0, _bag(_head(entry, parts)))
     read = str if isinstance(entry, Macro) else plain
+    for ordinal, phrasing in enumerate(entry.asked_as, PHRASING):
+        yield Document(ordinal, _bag(((phrasing, BODY),)))
     for ordinal, part in enumerate(parts, 1):
         yield Document(ordinal, _bag(((part.title, SECTION_TITLE), (read(part.text), BODY))))
 
 
 def _head(entry: Article | Macro, parts: Iterable[Passage]) -> Iterator[tuple[str, int]]:
     yield entry.title, TITLE
-    yield "\n".join(entry.asked_as), ASKED_AS
     yield "\n".join(entry.tags), LABEL
     yield entry.category, CATEGORY
     if isinstance(entry, Macro):

@@ -12,6 +12,7 @@ from kbassist.content.model import Article, Macro
 from kbassist.i18n import N_, Text
 from kbassist.search.analyzer import fold, stem, tokens
 from kbassist.search.catalogue import Catalogue, labels
+from kbassist.search.documents import PHRASING
 from kbassist.search.places import EXACT, TIER
 from kbassist.search.postings import Postings
 from kbassist.search.query import Query, Variant, required
@@ -105,27 +106,27 @@ def _given(postings: Postings, reading: Reading, group: int, entry: Article | Ma
     if passages.any():
         weights[int(np.where(passages, points, -1).argmax())] = 1.0
     places = _places(entry)
+    asked = postings.ordinals[documents] >= PHRASING
     given: dict[tuple[Text, str], float] = defaultdict(float)
     for part in reading.parts:
         values = weights * part.points(documents)
-        for inside, said in ((~passages, _in_head(part, places)), (passages, _in_text(part))):
+        found = (~passages, _in_head(part, places)), (asked, _asked(part)), (passages & ~asked, _in_text(part))
+        for inside, said in found:
             if value := float(values[inside].sum()):
                 given[said, part.term.text] += value
     return given
 
 
-def _places(entry: Article | Macro) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the tokens of the title, of the customers' words, and of tags, products and shortcut."""
+def _places(entry: Article | Macro) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the tokens of the title, and of tags, products and shortcut."""
     marks = (*labels(entry), entry.shortcut if isinstance(entry, Macro) else "")
-    texts = (entry.title, "\n".join(entry.asked_as), "\n".join(marks))
-    title, asked, tags = (frozenset(tokens(fold(text))) for text in texts)
-    return title, asked, tags
+    title, tags = (frozenset(tokens(fold(text))) for text in (entry.title, "\n".join(marks)))
+    return title, tags
 
 
 def _in_head(part: Part, places: tuple[frozenset[str], ...]) -> Text:
     said = (
         N_("“{word}” in the title", word=_word(part)),
-        N_("“{word}” in the customers' words", word=_word(part)),
         N_("“{word}” in tags or shortcut", word=_word(part)),
     )
     begins = part.term.text
@@ -133,6 +134,10 @@ def _in_head(part: Part, places: tuple[frozenset[str], ...]) -> Text:
         if begins in known or (part.term.prefix and any(token.startswith(begins) for token in known)):
             return text
     return N_("“{word}” in headings or category", word=_word(part))
+
+
+def _asked(part: Part) -> Text:
+    return N_("“{word}” in the customers' words", word=_word(part))
 
 
 def _in_text(part: Part) -> Text:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kbassist.search.analyzer import Term
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.closeness import Runs
+from kbassist.search.documents import PHRASING
 from kbassist.search.fitness import Features, fits
 from kbassist.search.places import EXACT, TIER, TITLE, Place, Ranking
 from kbassist.search.postings import K1, Postings
@@ -263,7 +264,7 @@ def _closeness(postings: Postings, query: Query, judged: Judged, order: Ints, si
 
 
 def passages(postings: Postings, scores: Scores, rows: Sequence[int]) -> list[int]:
-    """Return the ordinals of the rows' best passages; 0 where only the head fits."""
+    """Return the ordinals of the rows' best passages; 0 where only the head or a phrasing fits."""
     groups = [postings.group_of.get(row, -1) for row in rows]
     readings = {id(reading): reading for reading in map(scores.reading, groups)}
     best: dict[int, int] = {}
@@ -278,8 +279,10 @@ def _ordinals(postings: Postings, reading: Reading, groups: Sequence[int]) -> It
     lows = np.searchsorted(reading.documents, postings.starts[groups] + 1)
     highs = np.searchsorted(reading.documents, postings.ends[groups])
     for low, high in zip(lows.tolist(), highs.tolist(), strict=True):
-        best = low + int(reading.points[low:high].argmax()) if low < high else -1
-        yield int(postings.ordinals[reading.documents[best]]) if best >= 0 else 0
+        ordinals = postings.ordinals[reading.documents[low:high]]
+        points = np.where(ordinals < PHRASING, reading.points[low:high], np.float32(0))
+        best = int(points.argmax()) if low < high else 0
+        yield int(ordinals[best]) if low < high and points[best] > 0 else 0
 
 
 def features(postings: Postings, query: Query, stood: Standing) -> Features | None:

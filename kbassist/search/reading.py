@@ -50,12 +50,16 @@ def read(scope: Scope, text: str, *, crowded: bool) -> Iterator[TitleHit]:
 
 
 def _seams(text: str) -> Iterator[list[str]]:
-    """Yield the ways to cut letters into two runs of whole syllables, the evenest first (tuikuan|daozhang)."""
+    """Yield the ways to cut letters into two words of two whole syllables or more, the evenest first.
+
+    So `tuikuandaozhang` is looked for as `tuikuan` and `daozhang`.
+    """
     if not (text.isascii() and text.isalpha()) or len(text) > _LONGEST_CUT:
         return
     heads, tails = _cuts(text), {len(text) - end for end in _cuts(text, backwards=True)}
     for seam in sorted(heads & tails - {0, len(text)}, key=lambda end: abs(2 * end - len(text)))[:_SEAMS]:
-        yield [text[:seam], text[seam:]]
+        if not {text[:seam], text[seam:]} & characters().keys():
+            yield [text[:seam], text[seam:]]
 
 
 def _cuts(text: str, *, backwards: bool = False) -> set[int]:

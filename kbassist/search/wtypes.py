@@ -17,7 +17,7 @@ import numpy.typing as npt
 from whoosh import fields, formats
 from whoosh.codec.base import Segment as BaseSegment
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 BAG: Final = "bag"
 KEY: Final = "key"
 PRINT: Final = "print"
