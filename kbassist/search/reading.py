@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -21,6 +22,7 @@ _MOST: Final = 60  # hits that are told: no list is longer
 _WORD: Final = 4  # letters from which a Latin word of the names is only that
 _APART: Final = 0.5  # what parts count that stand apart
 _SEAMS: Final = 4  # places at which a run of letters is cut in two
+_SCRIPTS: Final = re.compile(r"[a-z]+|[^a-z\s]+")
 _LONGEST_CUT: Final = 30  # letters of a run that is cut
 # What scores lie between: below those of words as typed, and full syllables above first letters.
 _BANDS: Final = {Way.PINYIN: (0.2, 0.29), Way.INITIALS: (0.1, 0.19)}
@@ -50,10 +52,14 @@ def read(scope: Scope, text: str, *, crowded: bool) -> Iterator[TitleHit]:
 
 
 def _seams(text: str) -> Iterator[list[str]]:
-    """Yield the ways to cut letters into two words of two whole syllables or more, the evenest first.
+    """Yield the ways to cut a text between letters and characters, or letters into two words, the evenest first.
 
-    So `tuikuandaozhang` is looked for as `tuikuan` and `daozhang`.
+    So `tuikuan到账` is looked for as `tuikuan` and `到账`, `tuikuandaozhang` as `tuikuan` and `daozhang`. Each word
+    that letters are cut into has at least two whole syllables.
     """
+    scripts = _SCRIPTS.findall(text)
+    if len(scripts) > 1:
+        yield scripts
     if not (text.isascii() and text.isalpha()) or len(text) > _LONGEST_CUT:
         return
     heads, tails = _cuts(text), {len(text) - end for end in _cuts(text, backwards=True)}

@@ -287,7 +287,12 @@ def test_marks_lie_right_where_folding_changes_the_length() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("tuikuanshijian", "退款到账时间"), ("dianzikaiju", "电子发票开具方法"), ("shijiantuikuan", "退款到账时间")],
+    [
+        ("tuikuanshijian", "退款到账时间"),
+        ("tuikuan时间", "退款到账时间"),
+        ("dianzikaiju", "电子发票开具方法"),
+        ("shijiantuikuan", "退款到账时间"),
+    ],
 )
 def test_two_words_in_pinyin_may_stand_apart_in_a_name(typed: str, title: str) -> None:
     assert titles(typed)[:1] == [title]
