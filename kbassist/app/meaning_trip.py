@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.ui.worker import Lane
 
+CALM_MS: Final = 5_000  # after an index: loading the encoder keeps a processor busy while the first form is opened
 IDLE_MS: Final = 10 * 60_000  # without a search: then the encoder's memory is given back
 STEP: Final = 20  # entries between two words about the progress
 
@@ -26,7 +27,9 @@ class MeaningTrip(QObject):
         self._resting = False
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._rest)
-        library.indexed.connect(self.read)
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self.read)
+        library.indexed.connect(self._calm.start)
 
     def read(self) -> None:
         """Compute what is missing, if meaning is wanted and installed."""

@@ -68,6 +68,11 @@ class Readers:
 Gather = Callable[[FakeAssistant | None], Readers]
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning_trip, "CALM_MS", 0)
+
+
 @pytest.fixture
 def gather(qapp: QApplication, qtbot: QtBot) -> Iterator[Gather]:
     lanes: list[Lane] = []
