@@ -68,7 +68,6 @@ def _scene(assistant: Assistant) -> Scene:
     chosen = [entry for kind in (Kind.ARTICLE, Kind.MACRO) if (entry := _first(entries, kind)) is not None]
     query = chosen[0].title[:LETTERS] if chosen else ""
     views = (view_of(assistant, entry.key, "", (), "") for entry in chosen)
-    assistant.titles("ab")
     return assistant.search(query, ROWS), tuple(view for view in views if view is not None)
 
 

@@ -26,6 +26,7 @@ _RUN: Final = re.compile(f"([{_CJK}]+)|([0-9{_LETTER}]+(?:[-_.'’][0-9{_LETTER}
 _PIECE: Final = re.compile(f"[{_LETTER}]+|[0-9]+")
 _JOINTS: Final = re.compile("[-_'’]")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACE: Final = re.compile(r"\s+")
 _LONGEST_CODE: Final = 40
 _FILLERS: Final = frozenset(
     """a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my
@@ -66,6 +67,11 @@ def fold(text: str) -> str:
         return text.lower()
     folded = simplified(unicodedata.normalize("NFKC", text).casefold())
     return _INVISIBLE.sub("", folded) if _INVISIBLE.search(folded) else folded
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, as it is shown: one blank for all that parts words."""
+    return _SPACE.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol
@@ -129,6 +129,19 @@ class Spool:
         self._spilled, self._may_spill = 0, False
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+def intact(blob: Blob, stopped: Callable[[], bool] = bool) -> bool:
+    """Tell whether every byte is as it was written; raises OSError where one cannot be read.
+
+    `stopped` is asked at each step, and ends it early (then True: nothing was found so far).
+    """
+    seen = hashlib.blake2b(digest_size=DIGEST_SIZE)
+    for part in chunks(blob):
+        if stopped():
+            return True
+        seen.update(part)
+    return seen.hexdigest() == blob.digest
 
 
 def chunks(blob: Blob) -> Iterator[bytes]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kbassist.search.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
-_FOLDER: Final = "search"
+FOLDER: Final = "search"
 
 
 class SearchStopped(KbassistError):  # noqa: N818 - stopped at the user's wish, not an error
@@ -83,7 +83,7 @@ class Engine:
     ) -> None:
         """`cache` is the library's own cache folder; `plain` makes Markdown plain, `macro_text` a macro readable."""
         self.habits = habits or Habits()
-        self._folder = cache / _FOLDER
+        self._folder = cache / FOLDER
         self._plain = plain
         self._macro_text = macro_text
         self._shelf: _Shelf | None = None
@@ -166,8 +166,12 @@ class Engine:
         """
         if self._index is None or self._index.verify(stopped):
             return True
-        self._indexed, self._lost = None, True
+        self._lose()
         return False
+
+    def _lose(self) -> None:
+        """Answer from titles, until `index` has made the damaged index again."""
+        self._indexed, self._lost = None, True
 
     def use(self, library: Library, today: date, progress: Progress | None = None) -> None:
         """Answer from the titles and the whole text of this library, as of this day; raises what `index` raises."""
@@ -201,7 +205,7 @@ class Engine:
         try:
             return text.explain(catalogue, text.read(parsed, found), found, key, lift, presenter.folded, keep)
         except Damaged:
-            self._indexed, self._lost = None, True
+            self._lose()
             return _unexplained(key, query)
 
     def refine(
@@ -285,7 +289,7 @@ class Engine:
             read, keep = text.read(query, found), _keeper(presenter, query)
             return read, text.rank(catalogue, read, found, limit, lift, presenter.folded, keep)
         except Damaged:
-            self._indexed, self._lost = None, True
+            self._lose()
             return query, by_titles(found, limit)
 
     def _near(self, shelf: _Shelf, query: Query) -> tuple[Hit, ...]:

@@ -9,13 +9,13 @@ from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Macro
-from kbassist.search.analyzer import fold
+from kbassist.search.analyzer import fold, tidy
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.documents import Passage, passages
 from kbassist.search.places import Place
 from kbassist.search.query import Query
 from kbassist.search.results import Hit, Marked, badges_of
-from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet, tidy
+from kbassist.search.snippets import Marker, has_phrases, marked, marker, snippet
 
 _REMEMBERED: Final = 2_000  # plain texts of passages
 _NOWHERE: Final = Passage("", "", "", 0)

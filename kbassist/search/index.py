@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, Protocol
@@ -11,7 +10,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import NO_MERGE
 
 from kbassist.search import compaction
-from kbassist.search.blobs import DIGEST_SIZE, chunks
+from kbassist.search.blobs import intact
 from kbassist.search.codec import Writer
 from kbassist.search.documents import Document
 from kbassist.search.files import IndexFiles
@@ -185,21 +184,13 @@ class Index:
         asks. `stopped` is asked every few milliseconds, and ends it early (then True: nothing was found so far).
         """
         blobs = self._snapshot.storage.blobs.values() if self._snapshot else ()
-        for blob in blobs:
-            seen = hashlib.blake2b(digest_size=DIGEST_SIZE)
-            try:
-                for part in chunks(blob):
-                    if stopped():
-                        return True
-                    seen.update(part)
-            except OSError:
-                break
-            if seen.hexdigest() != blob.digest:
-                break
-        else:
-            return True
-        self.distrust()
-        return False
+        try:
+            sound = all(intact(blob, stopped) for blob in blobs)
+        except OSError:
+            sound = False
+        if not sound:
+            self.distrust()
+        return sound
 
     def distrust(self) -> None:
         """Forget the index, in memory and on disk; after `Damaged` was raised the next update builds it anew."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from kbassist.search.blobs import DIGEST_SIZE, Blob, chunks
+from kbassist.search.blobs import intact
+from kbassist.search.engine import FOLDER
 from kbassist.search.files import IndexFiles
 from kbassist.search.manifest import Foreign
 from kbassist.search.snapshot import Snapshot
-
-FOLDER: Final = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +26,9 @@ def look(cache: Path, root: Path) -> OnDisk | None:
     try:
         manifest, storage = IndexFiles(cache / FOLDER).read(str(root))
         size = sum(mark.size for mark in manifest.files.values())
-        sound = all(_sound(blob) for blob in storage.blobs.values())
+        sound = all(map(intact, storage.blobs.values()))
         return OnDisk(Snapshot.of(storage).entries, size, sound)
     except Foreign:
         return None
     except Exception:  # Whoosh raises whatever unpickling raises; what cannot be read is built again
         return OnDisk(0, 0, sound=False)
-
-
-def _sound(blob: Blob) -> bool:
-    seen = hashlib.blake2b(digest_size=DIGEST_SIZE)
-    for part in chunks(blob):
-        seen.update(part)
-    return seen.hexdigest() == blob.digest

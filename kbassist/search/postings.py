@@ -44,7 +44,7 @@ class Posting:
         """Return the groups, ascending; made when they are first asked for."""
         if self._groups is None:
             groups = self._of_document[self.documents]
-            self._groups = groups[_changes(groups)]
+            self._groups = groups[differs(groups)]
         return self._groups
 
     @property
@@ -241,7 +241,7 @@ def _best(found: list[Found], size: int) -> Found:
         counts = np.concatenate([counts for _documents, counts in found])
         order = np.argsort(documents, kind="stable")
         documents = documents[order]
-        firsts = np.flatnonzero(_changes(documents))
+        firsts = np.flatnonzero(differs(documents))
         return documents[firsts], np.maximum.reduceat(counts[order], firsts) if len(firsts) else counts
     best = np.zeros(size, np.float32)
     for documents, counts in found:
@@ -250,7 +250,7 @@ def _best(found: list[Found], size: int) -> Found:
     return documents, best[documents]
 
 
-def _changes(values: Ints) -> Bools:
+def differs(values: Ints) -> Bools:
     """Tell of each value whether it differs from the one before it."""
     changed = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changed[1:])

@@ -10,7 +10,7 @@ from operator import eq
 from typing import Final
 
 from kbassist.content.model import Kind, Team
-from kbassist.search.analyzer import Term, Word, fold, words
+from kbassist.search.analyzer import Term, Word, fold, tidy, words
 from kbassist.search.numerals import in_characters, in_figures
 from kbassist.search.ways import Way
 
@@ -20,7 +20,6 @@ EVERYTHING: Final = frozenset(Kind)
 _KINDS: Final = {"/": MACROS, "?": READING}
 _PHRASE: Final = re.compile('["“”「]([^"“”「」]+)["“”」]')
 _FILTER: Final = re.compile(r"(?:^|(?<=\s))(#|@|in:\s?)([^\s#@]*)")
-_SPACE: Final = re.compile(r"\s+")
 _VARIANTS: Final = 4
 SYNONYM: Final = 0.9
 """What a reading with a synonym counts."""
@@ -101,7 +100,7 @@ def parse(typed: str, team: Team) -> Query:
     rest = rest[1:] if kinds is not EVERYTHING else rest
     marks = [(match[1][0], match[2]) for match in _FILTER.finditer(rest) if match[2]]
     rest = _FILTER.sub(" ", rest)
-    phrases = tuple(_tidy(phrase) for phrase in _PHRASE.findall(rest))
+    phrases = tuple(tidy(phrase) for phrase in _PHRASE.findall(rest))
     text = _PHRASE.sub(lambda match: f" {match[1]} ", rest).lstrip()
     called = [value for mark, value in marks if mark == "@"]
     return Query(
@@ -111,14 +110,10 @@ def parse(typed: str, team: Team) -> Query:
         channels=_channels(called[-1], team) if called else None,
         categories=tuple(value for mark, value in marks if mark == "i"),
         phrases=tuple(phrase for phrase in phrases if phrase),
-        text=_tidy(text),
+        text=tidy(text),
         words=words(text),
-        variants=tuple(_variants(_tidy(text), team)),
+        variants=tuple(_variants(tidy(text), team)),
     )
-
-
-def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
 
 
 def root(term: str) -> str:
@@ -160,7 +155,7 @@ def _exchanged(text: str, team: Team) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the text with one expression exchanged for each of its synonyms, longer expressions first."""
     found = (
         (name, group)
-        for group in (tuple(filter(None, map(_tidy, map(fold, names)))) for names in team.synonyms)
+        for group in (tuple(filter(None, map(tidy, map(fold, names)))) for names in team.synonyms)
         for name in group
         if name in text
     )
@@ -169,7 +164,7 @@ def _exchanged(text: str, team: Team) -> Iterator[tuple[str, tuple[str, str]]]:
         for other in (other for other in group if other != name and name not in other):
             said = _whole(name).sub(lambda match, other=other: _spaced(match, other), text)  # type: ignore[misc]
             if said != text:
-                yield _tidy(said), (name, other)
+                yield tidy(said), (name, other)
 
 
 def _whole(name: str) -> re.Pattern[str]:

@@ -189,9 +189,13 @@ def judge(
     )
 
 
+def _size(query: Query) -> int:
+    return sum(len(word.strict) for word in query.words)
+
+
 def _short(query: Query) -> bool:
     """Tell whether a query is a word or two, a part of which is no answer: four Chinese signs, two Latin words."""
-    return sum(len(word.strict) for word in query.words) <= (3 if any(word.cjk for word in query.words) else 2)
+    return _size(query) <= (3 if any(word.cjk for word in query.words) else 2)
 
 
 def _rows(
@@ -243,7 +247,7 @@ def _ordered(judged: Judged, limit: int, signals: Signals) -> tuple[Ints, Floats
 def _whole(postings: Postings, query: Query, judged: Judged, order: Ints) -> Floats:
     """Return what the text of the first hits gives, each entry taken as a whole."""
     points = np.zeros(len(order))
-    if sum(len(word.strict) for word in query.words) >= _CLOSE_FROM:
+    if _size(query) >= _CLOSE_FROM:
         groups = [postings.group_of.get(row, -1) for row in judged.rows[order].tolist()]
         there = [place for place, group in enumerate(groups) if group >= 0]
         points[there] = WHOLE / judged.best * wholes(postings, judged.scores, [groups[place] for place in there])
@@ -252,8 +256,7 @@ def _whole(postings: Postings, query: Query, judged: Judged, order: Ints) -> Flo
 
 def _closeness(postings: Postings, query: Query, judged: Judged, order: Ints, signals: Signals) -> Floats:
     """Return what standing together adds to the first hits."""
-    terms = sum(len(word.strict) for word in query.words)
-    if signals.text is None or terms < _CLOSE_FROM or len(order) < 2:
+    if signals.text is None or _size(query) < _CLOSE_FROM or len(order) < 2:
         return np.zeros(len(order))
     runs = Runs.of(query.words, lambda text: idf(postings, postings.lookup(Term(text))))
     rows = judged.rows[order].tolist()

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.analyzer import Term, Word
-from kbassist.search.postings import Posting, Postings
+from kbassist.search.postings import Posting, Postings, differs
 from kbassist.search.query import Query, Variant, all_terms, required
 
 HEAD: Final = 0.6  # what the head of an entry counts beside its best passage
@@ -183,7 +183,7 @@ def _complete(postings: Postings, asked: tuple[Word, ...], found: Mapping[Term, 
         return strict, strict
     together = _having([found.get(term) for word in asked for term in word.loose], groups=False)
     loose = postings.of_document[together]
-    loose = loose[_changes(loose)]
+    loose = loose[differs(loose)]
     for word in asked:
         if len(loose) and word.cjk:
             loose = loose[_paired(word, found, loose)]
@@ -282,7 +282,7 @@ def totals(postings: Postings, documents: Ints, points: Floats) -> tuple[Ints, F
     if not len(documents):
         return documents, points
     groups = postings.of_document[documents]
-    firsts = np.flatnonzero(_changes(groups))
+    firsts = np.flatnonzero(differs(groups))
     found = groups[firsts]
     headed = documents[firsts] == postings.starts[found]  # a head comes before its passages
     heads = np.where(headed, points[firsts], np.float32(0))
@@ -292,13 +292,6 @@ def totals(postings: Postings, documents: Ints, points: Floats) -> tuple[Ints, F
     total += np.add.reduceat(passages, firsts) * np.float32(REST)
     total += heads * np.float32(HEAD)
     return found, total
-
-
-def _changes(values: Ints) -> Bools:
-    """Tell of each value whether it differs from the one before it."""
-    changed = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed
 
 
 def _having(postings: Sequence[Posting | None], *, groups: bool) -> Ints:

@@ -81,11 +81,6 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple((start, end - start) for start, end in joined)
 
 
-def tidy(text: str) -> str:
-    """Return the text on one line, as it is shown: one blank for all that parts words."""
-    return _SPACE.sub(" ", text).strip()
-
-
 def snippet(text: str, spans: Marker, width: int = WIDTH, folded: str | None = None) -> Marked:
     """Return the extract of about `width` columns with the most different words, from the start of a sentence.
 

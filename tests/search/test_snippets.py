@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbassist.search.analyzer import fold
-from kbassist.search.snippets import has_phrases, marked, marker, snippet, tidy
+from kbassist.search.analyzer import fold, tidy
+from kbassist.search.snippets import has_phrases, marked, marker, snippet
 
 
 def shown(text: str, *terms: str) -> list[str]:
