@@ -18,6 +18,7 @@ from kbassist.i18n import LANGUAGES, N_, Text
 VERSION: Final = 1
 THEMES: Final = ("system", "light", "dark")
 FONT_SCALES: Final = (0.8, 2.0)
+CASE_MINUTES: Final = (1, 600)
 FUZZY_PINYIN: Final = (
     "z-zh", "c-ch", "s-sh", "l-n", "f-h", "l-r", "an-ang", "en-eng", "in-ing", "ian-iang", "uan-uang",
 )  # fmt: skip
@@ -25,7 +26,7 @@ DOUBLE_PINYIN: Final = ("xiaohe", "ziranma", "microsoft", "sogou", "abc", "zigua
 _LARGEST: Final = 1 << 20
 _LONGEST_CODES: Final = 200  # characters of a list of codes
 _BREAKS: Final = frozenset("\0\n\r")
-_Value = TypeVar("_Value", str, float, bool)
+_Value = TypeVar("_Value", str, int, float, bool)
 
 
 class SettingsNotSaved(KbassistError):  # noqa: N818 - a state, named as the user reads it
@@ -60,6 +61,15 @@ def _number(low: float, high: float) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    """Accept a whole number from `low` to `high`."""
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_yes_or_no(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _codes(known: tuple[str, ...]) -> Callable[[Any], bool]:
     """Accept some of these codes, with commas between them."""
     return lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODES and set(_listed(value)) <= set(known)
@@ -78,7 +88,9 @@ class Settings:
     `light` or `dark`. `hotkey` is portable text (`Ctrl+Alt+Space`). `channel` is the name of the channel that is
     chosen first, empty for the team's first. `font_scale` multiplies the text size. `fuzzy_pinyin` are codes of
     FUZZY_PINYIN with commas between them, `double_pinyin` is one of DOUBLE_PINYIN or empty, and `semantic` lets the
-    search compare meanings where that part is installed.
+    search compare meanings where that part is installed. `case_minutes` is after how long without use what a customer
+    said is forgotten. `smart_fill` looks for values in the clipboard and in selected text. `answer_timer` shows the
+    time from the hotkey to the copy, `call_timer` that of a call.
     """
 
     library: str = _setting("", _line(4096))
@@ -91,7 +103,11 @@ class Settings:
     font_scale: float = _setting(1.0, _number(*FONT_SCALES))
     fuzzy_pinyin: str = _setting("", _codes(FUZZY_PINYIN))
     double_pinyin: str = _setting("", _one_of("", *DOUBLE_PINYIN))
-    semantic: bool = _setting(True, lambda value: isinstance(value, bool))
+    semantic: bool = _setting(True, _is_yes_or_no)
+    case_minutes: int = _setting(30, _whole(*CASE_MINUTES))
+    smart_fill: bool = _setting(True, _is_yes_or_no)
+    answer_timer: bool = _setting(False, _is_yes_or_no)
+    call_timer: bool = _setting(False, _is_yes_or_no)
 
 
 def fuzzy_codes(settings: Settings) -> frozenset[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from kbassist.content.files import Files
 from kbassist.content.library import Entries, Library
-from kbassist.content.model import Article, Macro, Snippet, Team
+from kbassist.content.model import Article, Macro, Snippet
 from kbassist.content.problem import Level, Problem
 from kbassist.content.source import SourceFile
 from kbassist.content.team import merged
+from kbassist.content.team_model import Team
 from kbassist.i18n import N_
 
 Gave = Mapping[str, SourceFile | None]

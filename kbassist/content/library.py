@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from kbassist.content.files import Files
-from kbassist.content.model import DEFAULT_LOCALE, EMPTY, Article, Guide, Macro, Snippet, Team
+from kbassist.content.model import DEFAULT_LOCALE, EMPTY, Article, Guide, Macro, Snippet
 from kbassist.content.problem import Problem
 from kbassist.content.source import SourceFile
+from kbassist.content.team_model import Team
 
 _REMEMBERED: Final = 64
 

@@ -14,12 +14,13 @@ from kbassist.content.cache import Cache
 from kbassist.content.files import Files
 from kbassist.content.glance import Glance, glance
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Macro, Team
+from kbassist.content.model import Article, Macro
 from kbassist.content.reading import read_file
 from kbassist.content.scan import found_at, scan
 from kbassist.content.shelf import Shelf
 from kbassist.content.shelved import row_of
 from kbassist.content.source import SourceFile
+from kbassist.content.team_model import Team
 from kbassist.content.uncollected import uncollected
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_

@@ -11,12 +11,13 @@ from kbassist.content.entry import common, file_lines
 from kbassist.content.fields import read_fields
 from kbassist.content.frontmatter import Document, split
 from kbassist.content.headings import Heading, headings
-from kbassist.content.model import FollowUp, Macro, Snippet, Team, Variant
+from kbassist.content.model import FollowUp, Macro, Snippet, Variant
 from kbassist.content.names import MACRO
 from kbassist.content.problem import Problem
 from kbassist.content.remarks import Remarks
 from kbassist.content.schema import Header, vocabulary, with_hugo
 from kbassist.content.source import Place
+from kbassist.content.team_model import Team
 from kbassist.i18n import N_
 
 _NAMES: Final = with_hugo(MACRO)

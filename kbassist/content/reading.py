@@ -13,12 +13,13 @@ from kbassist.content.article import read_article
 from kbassist.content.decode import MAX_BYTES, MAX_LINE, Decoded, decode, too_long
 from kbassist.content.entry import place
 from kbassist.content.macro import read_macro, read_snippet
-from kbassist.content.model import Article, Macro, Team
+from kbassist.content.model import Article, Macro
 from kbassist.content.problem import Level, Problem
 from kbassist.content.rows import DIGEST_BYTES
 from kbassist.content.scan import Found
 from kbassist.content.source import SourceFile
 from kbassist.content.team import read_team_file
+from kbassist.content.team_model import Team
 from kbassist.i18n import N_, Text
 
 # A file written this short a time ago may be written again without a change of its time stamp.

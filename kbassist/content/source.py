@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kbassist.content.model import Article, Macro, Snippet, Team
+from kbassist.content.model import Article, Macro, Snippet
 from kbassist.content.problem import Problem
+from kbassist.content.team_model import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from kbassist.content import typed
 from kbassist.content.entry import file_lines, locale_of
-from kbassist.content.model import Channel, Pattern, StepModel, Team, WordingRule
 from kbassist.content.names import index
 from kbassist.content.nodes import Listing, Node, Scalar, Table
 from kbassist.content.problem import Problem
@@ -17,6 +16,7 @@ from kbassist.content.punctuation import Vocabulary
 from kbassist.content.remarks import Remarks
 from kbassist.content.salvage import read_yaml
 from kbassist.content.schema import Header
+from kbassist.content.team_model import Channel, Pattern, StepModel, Team, WordingRule
 from kbassist.i18n import N_
 
 DEFAULT_CHANNELS: Final = (

@@ -10,11 +10,12 @@ import msgspec
 
 from kbassist.content import records
 from kbassist.content.files import Files, Keeper
-from kbassist.content.model import Article, Guide, Macro, Snippet, Team
+from kbassist.content.model import Article, Guide, Macro, Snippet
 from kbassist.content.problem import Problem
 from kbassist.content.shelf import Shelf
 from kbassist.content.shelved import row_of
 from kbassist.content.source import SourceFile
+from kbassist.content.team_model import Team
 
 _KINDS: Final[tuple[records.Kind, ...]] = (Article, Guide, Macro)
 _ROW: Final = (int, int, bytes, int, int, int)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kbassist.content.model import FieldSpec, FieldType, Macro, Team
+from kbassist.content.model import FieldSpec, FieldType, Macro
 from kbassist.content.problem import Level, Problem
+from kbassist.content.team_model import Team
 from kbassist.i18n import N_, Text
 from kbassist.macros.dates import Calendar, parse_day
 from kbassist.macros.fieldvalues import RefusedError, Setting, compiled, typed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kbassist.content.model import Team
+from kbassist.content.team_model import Team
 
 FARTHEST: Final = 10_000
 """The longest step, in days or workdays; more is a slip of the finger."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kbassist.content.library import Library
-from kbassist.content.model import Channel, FieldSpec, Macro, Status, Variant
+from kbassist.content.model import FieldSpec, Macro, Status, Variant
+from kbassist.content.team_model import Channel
 from kbassist.i18n import N_, Text
 from kbassist.macros.blanks import tidy
 from kbassist.macros.check import problems, snippet_problems

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import re2
 
-from kbassist.content.model import FieldSpec, FieldType, Team
+from kbassist.content.model import FieldSpec, FieldType
+from kbassist.content.team_model import Team
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.macros.amounts import money_number, parse_money, parse_number, parse_percent, plain_number

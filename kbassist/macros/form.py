@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kbassist.content.model import FieldSpec, Pattern
+from kbassist.content.model import FieldSpec
+from kbassist.content.team_model import Pattern
 from kbassist.i18n import Text
 
 

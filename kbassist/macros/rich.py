@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kbassist.content.model import Channel, Team, Variant
+from kbassist.content.model import Variant
+from kbassist.content.team_model import Channel, Team
 from kbassist.macros.marks import bare, map_values
 
 # Marks that stand for themselves in a value while the author's own are taken out: noncharacters, one for each.

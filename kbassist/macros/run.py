@@ -10,7 +10,8 @@ from liquid.context import RenderContext
 from liquid.exceptions import ResourceLimitError
 
 from kbassist.content.library import Library
-from kbassist.content.model import FieldSpec, FieldType, Team
+from kbassist.content.model import FieldSpec, FieldType
+from kbassist.content.team_model import Team
 from kbassist.i18n import N_
 from kbassist.macros.fieldvalues import RefusedError, Setting, typed
 from kbassist.macros.form import Agent, Context, Gap, GapKind

@@ -9,7 +9,8 @@ from itertools import chain, islice, takewhile
 from operator import eq
 from typing import Final
 
-from kbassist.content.model import Kind, Team
+from kbassist.content.model import Kind
+from kbassist.content.team_model import Team
 from kbassist.search.analyzer import Term, Word, fold, tidy, words
 from kbassist.search.numerals import in_characters, in_figures
 from kbassist.search.ways import Way

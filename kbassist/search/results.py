@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kbassist.content.model import Entry, Kind, Team
+from kbassist.content.model import Entry, Kind
+from kbassist.content.team_model import Team
 from kbassist.i18n import Text
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from kbassist.content.model import Channel
+from kbassist.content.team_model import Channel
 from kbassist.i18n import _, language
 from kbassist.ui import icons
 from kbassist.ui.labels import literal

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kbassist.content.model import FieldSpec, FieldType, Pattern
+from kbassist.content.model import FieldSpec, FieldType
+from kbassist.content.team_model import Pattern
 from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.chips import button

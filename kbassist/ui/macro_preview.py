@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kbassist.content.model import Channel
+from kbassist.content.team_model import Channel
 from kbassist.i18n import _, ngettext
 from kbassist.ui.chips import ChannelTabs
 from kbassist.ui.labels import ElidedLabel, PlainLabel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
-from kbassist.content.model import Channel
+from kbassist.content.team_model import Channel
 from kbassist.search.results import Explanation
 from kbassist.ui.article_reader import ArticleReader
 from kbassist.ui.explain_panel import ExplainPanel

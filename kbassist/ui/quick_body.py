@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from kbassist.content.model import Channel
+from kbassist.content.team_model import Channel
 from kbassist.i18n import _
 from kbassist.search.results import Hit, Results, Stage
 from kbassist.ui.empty_state import EmptyState

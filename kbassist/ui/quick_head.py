@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
 
-from kbassist.content.model import Channel
+from kbassist.content.team_model import Channel
 from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.chips import ChannelChip, ChannelTabs, button

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from kbassist.content.model import Channel, Kind
+from kbassist.content.model import Kind
+from kbassist.content.team_model import Channel
 from kbassist.i18n import _, ngettext
 from kbassist.macros.form import Form, Outcome
 from kbassist.search.results import Explanation, Hit, Results, Stage

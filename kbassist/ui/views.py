@@ -10,9 +10,13 @@ from pathlib import Path
 from kbassist.content.model import FieldSpec
 from kbassist.desktop.ports import Clip
 from kbassist.macros.form import Outcome
+from kbassist.wording.remarks import Checked
 
 Render = Callable[[str, str, Mapping[str, str]], Outcome]
 """Key, channel and values of a form give its text; pure and fast, since it runs at each key."""
+
+Check = Callable[[str, str, str], Checked]
+"""Key of the macro, channel and final text give what is noticed in it; pure and fast, since it runs at each key."""
 
 LocalImage = Callable[[str], Path | None]
 """A path relative to the library gives the real file of an image that may be shown, else None."""

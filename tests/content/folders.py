@@ -12,9 +12,10 @@ from kbassist.content.entry import place
 from kbassist.content.library import Library
 from kbassist.content.loader import load
 from kbassist.content.macro import read_macro
-from kbassist.content.model import Article, Guide, Macro, Team
+from kbassist.content.model import Article, Guide, Macro
 from kbassist.content.problem import Problem
 from kbassist.content.team import merged
+from kbassist.content.team_model import Team
 
 PAST = time.time_ns() - 3_600_000_000_000
 

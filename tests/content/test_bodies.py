@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content.anchors import find_section, slug
-from kbassist.content.model import Channel, FieldType, FollowUp, Guide, Option, Team
+from kbassist.content.model import FieldType, FollowUp, Guide, Option
 from kbassist.content.sections import read_body
+from kbassist.content.team_model import Channel, Team
 from tests.content.folders import article, macro, rules
 
 BODY = """\

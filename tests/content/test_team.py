@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbassist.content.model import Channel, Pattern, StepModel, Team, WordingRule
 from kbassist.content.team import merged, read_team_file
+from kbassist.content.team_model import Channel, Pattern, StepModel, Team, WordingRule
 from tests.content.folders import rules
 
 

@@ -9,17 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kbassist.content.library import Library
-from kbassist.content.model import (
-    Channel,
-    FieldSpec,
-    FieldType,
-    Macro,
-    Option,
-    Pattern,
-    Snippet,
-    Team,
-    Variant,
-)
+from kbassist.content.model import FieldSpec, FieldType, Macro, Option, Snippet, Variant
+from kbassist.content.team_model import Channel, Pattern, Team
 from kbassist.macros.form import Agent, Context
 
 NOW = datetime(2026, 11, 20, 10, 42)  # a Friday

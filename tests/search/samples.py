@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Channel, Guide, Macro, Section, Step, Team, Variant
+from kbassist.content.model import Article, Guide, Macro, Section, Step, Variant
+from kbassist.content.team_model import Channel, Team
 from kbassist.search.engine import Engine
 
 TODAY = date(2026, 5, 20)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Macro, Status, Team
+from kbassist.content.model import Article, Macro, Status
+from kbassist.content.team_model import Team
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.query import parse
 from kbassist.search.titles import find

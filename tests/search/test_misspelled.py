@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbassist.content.model import Team
+from kbassist.content.team_model import Team
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.misspelled import misspelled
 from kbassist.search.phonetic import Habits

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbassist.content.model import Kind, Team
+from kbassist.content.model import Kind
+from kbassist.content.team_model import Team
 from kbassist.search.query import EVERYTHING, MACROS, READING, Variant, parse
 from kbassist.search.ways import Way
 from tests.search.samples import TEAM

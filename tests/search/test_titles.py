@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kbassist.content.model import Team
+from kbassist.content.team_model import Team
 from kbassist.search.analyzer import fold, words
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.phonetic import Habits

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from kbassist.content.model import Channel, FieldSpec, FieldType, Kind, Option, Pattern
+from kbassist.content.model import FieldSpec, FieldType, Kind, Option
+from kbassist.content.team_model import Channel, Pattern
 from kbassist.i18n import Text, language
 from kbassist.macros.form import Form, Gap, GapKind, Outcome, Span
 from kbassist.search.results import Badge, Hit, Marked

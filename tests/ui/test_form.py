@@ -8,7 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from kbassist.content.model import FieldSpec, FieldType, Option, Pattern
+from kbassist.content.model import FieldSpec, FieldType, Option
+from kbassist.content.team_model import Pattern
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import N_
 from kbassist.macros.form import Form, Gap, GapKind, Outcome, Span

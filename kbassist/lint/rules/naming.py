@@ -11,8 +11,9 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Macro, Status, StepModel
+from kbassist.content.model import Article, Macro, Status
 from kbassist.content.problem import Level, Problem
+from kbassist.content.team_model import StepModel
 from kbassist.i18n import N_, Text
 
 _SHORTCUT: Final = re.compile(r"[A-Za-z0-9]{1,20}")

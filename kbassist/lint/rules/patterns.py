@@ -9,8 +9,8 @@ import re2
 
 from kbassist.content.files import Files
 from kbassist.content.library import Library
-from kbassist.content.model import Pattern
 from kbassist.content.problem import Level, Problem
+from kbassist.content.team_model import Pattern
 from kbassist.i18n import N_
 
 
