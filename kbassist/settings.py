@@ -23,10 +23,14 @@ FUZZY_PINYIN: Final = (
     "z-zh", "c-ch", "s-sh", "l-n", "f-h", "l-r", "an-ang", "en-eng", "in-ing", "ian-iang", "uan-uang",
 )  # fmt: skip
 DOUBLE_PINYIN: Final = ("xiaohe", "ziranma", "microsoft", "sogou", "abc", "ziguang")
+PASTE_KEYS: Final = ("ctrl+v", "ctrl+shift+v", "shift+insert", "none")
+NEWLINES: Final = ("lf", "crlf", "none", "shift-enter")
+LONGEST_TEXT: Final = (20, 1_000_000)
+MOST_CLIENTS: Final = 200
 _LARGEST: Final = 1 << 20
 _LONGEST_CODES: Final = 200  # characters of a list of codes
 _BREAKS: Final = frozenset("\0\n\r")
-_Value = TypeVar("_Value", str, int, float, bool)
+_Value = TypeVar("_Value", bound="str | float | tuple[Client, ...]")
 
 
 class SettingsNotSaved(KbassistError):  # noqa: N818 - a state, named as the user reads it
@@ -70,6 +74,51 @@ def _is_yes_or_no(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _is_longest(value: object) -> bool:
+    return isinstance(value, int) and (value == 0 or _whole(*LONGEST_TEXT)(value))
+
+
+_CLIENT: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "match": _line(260, shortest=1),
+    "paste_key": _one_of(*PASTE_KEYS),
+    "rich": _is_yes_or_no,
+    "newline": _one_of(*NEWLINES),
+    "longest": lambda value: not isinstance(value, bool) and _is_longest(value),
+    "images": _is_yes_or_no,
+}
+
+
+def _is_list_of_clients(value: object) -> bool:
+    return isinstance(value, list) and not _odd_in_clients(value)
+
+
+def _odd_in_clients(tables: list[Any]) -> list[str]:
+    """Return where what makes no sense stands in a list of clients: `clients[2].newline`, counted from 1."""
+    odd = [] if len(tables) <= MOST_CLIENTS else ["clients"]
+    for number, table in enumerate(tables[:MOST_CLIENTS], 1):
+        if not isinstance(table, Mapping):
+            odd.append(f"clients[{number}]")
+            continue
+        given = {"match": None} | dict(table)
+        wrong = [name for name, one in given.items() if name in _CLIENT and not _CLIENT[name](one)]
+        odd += [f"clients[{number}].{name}" for name in wrong]
+    return odd
+
+
+def _clients(tables: list[Any]) -> tuple[Client, ...]:
+    """Return the clients that make sense; a key that is not known is left out."""
+    sound = [table for table in tables[:MOST_CLIENTS] if not _odd_in_clients([table])]
+    return tuple(Client(**{name: table[name] for name in _CLIENT if name in table}) for table in sound)
+
+
+def _tables(clients: tuple[Client, ...]) -> list[dict[str, Any]]:
+    """Return clients as they are written."""
+    return [
+        {one.name: value for one in fields(client) if (value := getattr(client, one.name)) is not None}
+        for client in clients
+    ]
+
+
 def _codes(known: tuple[str, ...]) -> Callable[[Any], bool]:
     """Accept some of these codes, with commas between them."""
     return lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODES and set(_listed(value)) <= set(known)
@@ -78,6 +127,23 @@ def _codes(known: tuple[str, ...]) -> Callable[[Any], bool]:
 def _listed(codes: str) -> list[str]:
     """Return the codes of a list with commas."""
     return [code.strip() for code in codes.split(",") if code.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """How to paste into one program; what is None stays as the program knows it (`desktop.clients`).
+
+    `match` is the name of the executable or the window class, in any case, with `*` and `?` (`WeChat*.exe`).
+    `paste_key` is one of PASTE_KEYS (`none`: copy only), `newline` one of NEWLINES. `longest` are UTF-16 units (what
+    most programs count): a longer text is pasted in parts; 0 is no limit.
+    """
+
+    match: str
+    paste_key: str | None = None
+    rich: bool | None = None
+    newline: str | None = None
+    longest: int | None = None
+    images: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +156,8 @@ class Settings:
     FUZZY_PINYIN with commas between them, `double_pinyin` is one of DOUBLE_PINYIN or empty, and `semantic` lets the
     search compare meanings where that part is installed. `case_minutes` is after how long without use what a customer
     said is forgotten. `smart_fill` looks for values in the clipboard and in selected text. `answer_timer` shows the
-    time from the hotkey to the copy, `call_timer` that of a call.
+    time from the hotkey to the copy, `call_timer` that of a call. `clients` are how to paste into which programs; the
+    first that fits holds.
     """
 
     library: str = _setting("", _line(4096))
@@ -108,6 +175,7 @@ class Settings:
     smart_fill: bool = _setting(True, _is_yes_or_no)
     answer_timer: bool = _setting(False, _is_yes_or_no)
     call_timer: bool = _setting(False, _is_yes_or_no)
+    clients: tuple[Client, ...] = _setting((), _is_list_of_clients)
 
 
 def fuzzy_codes(settings: Settings) -> frozenset[str]:
@@ -182,6 +250,8 @@ def _is_valid(name: str, value: object) -> bool:
 def _known(values: Mapping[str, Any]) -> Settings:
     """Take the settings that are valid; the defaults stand for the others."""
     taken = {name: value for name, value in values.items() if _is_valid(name, value)}
+    if isinstance(listed := values.get("clients"), list):
+        taken["clients"] = _clients(listed)
     if "font_scale" in taken:
         taken["font_scale"] = float(taken["font_scale"])
     return replace(Settings(), **taken)
@@ -189,7 +259,12 @@ def _known(values: Mapping[str, Any]) -> Settings:
 
 def _remark(values: Mapping[str, Any]) -> Text | None:
     """Say which values make no sense, or that a newer program wrote the file."""
-    bad = [one.name for one in fields(Settings) if one.name in values and not _is_valid(one.name, values[one.name])]
+    bad = [
+        place
+        for one in fields(Settings)
+        if one.name in values and not _is_valid(one.name, values[one.name])
+        for place in _places(one.name, values[one.name])
+    ]
     if bad:
         return N_(
             "Settings not understood: {names}. Their defaults hold; the file is unchanged.", names=", ".join(bad)
@@ -198,6 +273,11 @@ def _remark(values: Mapping[str, Any]) -> Text | None:
     if isinstance(version, int) and version > VERSION:
         return N_("The settings come from a newer version of kbassist; what this one does not know is kept.")
     return None
+
+
+def _places(name: str, value: object) -> list[str]:
+    """Return what is named to the user of a setting that makes no sense."""
+    return _odd_in_clients(value) if name == "clients" and isinstance(value, list) else [name]
 
 
 def _mend(path: Path, data: bytes) -> Loaded:
@@ -249,5 +329,5 @@ def _updated(text: str, settings: Settings) -> str:
     for one in fields(Settings):
         value = getattr(settings, one.name)
         if value != getattr(before, one.name):
-            document[one.name] = value
+            document[one.name] = _tables(value) if one.name == "clients" else value
     return tomlkit.dumps(document)

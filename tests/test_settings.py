@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kbassist import atomic
 from kbassist import settings as settings_module
 from kbassist.search import phonetic
-from kbassist.settings import Settings, SettingsNotSaved, load, save
+from kbassist.settings import Client, Settings, SettingsNotSaved, load, save
 
 CHOSEN = Settings(
     library="/团队/资料 库",
@@ -27,6 +27,10 @@ CHOSEN = Settings(
     fuzzy_pinyin="z-zh,in-ing",
     double_pinyin="xiaohe",
     semantic=False,
+    clients=(
+        Client("WeChat*.exe", newline="shift-enter", longest=800),
+        Client("crm.exe", "shift+insert", rich=False),
+    ),
 )
 
 
@@ -127,6 +131,76 @@ def test_fuzzy_pairs_may_be_written_by_hand(path: Path, written: str, codes: set
 def test_the_pairs_and_schemes_are_those_of_the_search() -> None:
     assert set(settings_module.FUZZY_PINYIN) == set(phonetic.FUZZY)
     assert set(settings_module.DOUBLE_PINYIN) == set(phonetic.SCHEMES)
+
+
+CLIENTS = """theme = "dark"
+
+[[clients]]  # mine
+match = "WeChat*.exe"
+newline = "none"
+longest = 500
+later = "of a newer version"
+
+[[clients]]
+match = "telegram*"
+images = false
+"""
+
+
+def test_clients_are_written_by_hand_and_stay_as_they_are(path: Path) -> None:
+    write(path, CLIENTS)
+    loaded = load(path)
+    assert loaded.message is None
+    clients = (Client("WeChat*.exe", newline="none", longest=500), Client("telegram*", images=False))
+    assert loaded.settings == Settings(theme="dark", clients=clients)
+    save(path, Settings(theme="light", clients=clients))
+    assert path.read_text() == CLIENTS.replace("dark", "light")
+    save(path, Settings(theme="light", channel="微信", clients=clients[1:]))
+    assert load(path).settings == Settings(theme="light", channel="微信", clients=clients[1:])
+    save(path, Settings(theme="light"))
+    assert load(path).settings == Settings(theme="light")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("", "clients[2].match"),
+        ('match = ""', "clients[2].match"),
+        ("match = 1", "clients[2].match"),
+        ('match = "x"\npaste_key = "ctrl+x"', "clients[2].paste_key"),
+        ('match = "x"\nrich = "yes"', "clients[2].rich"),
+        ('match = "x"\nnewline = "cr"', "clients[2].newline"),
+        ('match = "x"\nlongest = 19', "clients[2].longest"),
+        ('match = "x"\nlongest = -1', "clients[2].longest"),
+        ('match = "x"\nlongest = true', "clients[2].longest"),
+        ('match = "x"\nlongest = 1.5', "clients[2].longest"),
+        ('match = "x"\nimages = 0', "clients[2].images"),
+    ],
+)
+def test_a_client_that_makes_no_sense_is_named_and_the_others_hold(path: Path, line: str, place: str) -> None:
+    text = f'[[clients]]\nmatch = "a"\n[[clients]]\n{line}\n[[clients]]\nmatch = "c"\nlongest = 0\n'
+    write(path, text)
+    loaded = load(path)
+    assert loaded.settings.clients == (Client("a"), Client("c", longest=0))
+    assert f" {place}." in str(loaded.message)
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize(
+    "line", ["clients = 1", 'clients = "WeChat.exe"', 'clients = ["x"]', "[clients]\nmatch = 'x'"]
+)
+def test_clients_that_are_no_list_of_tables_are_named(path: Path, line: str) -> None:
+    write(path, f'channel = "邮件"\n{line}\n')
+    loaded = load(path)
+    assert loaded.settings == Settings(channel="邮件")
+    assert "clients" in str(loaded.message)
+
+
+def test_a_list_without_end_is_cut(path: Path) -> None:
+    write(path, '[[clients]]\nmatch = "x"\n' * 300)
+    loaded = load(path)
+    assert len(loaded.settings.clients) == settings_module.MOST_CLIENTS
+    assert "clients" in str(loaded.message)
 
 
 def test_a_bad_value_is_replaced_once_the_user_chooses_another(path: Path) -> None:
@@ -281,6 +355,16 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\n
         agent_signature=TEXT,
         channel=LINE,
         font_scale=st.floats(0.8, 2.0),
+        clients=st.lists(
+            st.builds(
+                Client,
+                match=LINE.filter(bool),
+                rich=st.none() | st.booleans(),
+                newline=st.none() | st.sampled_from(settings_module.NEWLINES),
+                longest=st.none() | st.just(0) | st.integers(*settings_module.LONGEST_TEXT),
+            ),
+            max_size=3,
+        ).map(tuple),
     )
 )
 def test_any_choice_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, chosen: Settings) -> None:

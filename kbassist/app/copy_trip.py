@@ -33,47 +33,48 @@ class CopyTrip(QObject):
         self._trace = trace
         self._history: list[Clip] = []
         window.copy_wanted.connect(self.copy)
-        window.paste_wanted.connect(self.copy)
         window.subject_copy_wanted.connect(self.copy_subject)
         window.copied_again.connect(self.copy_previous)
-        window.clipboard_wanted.connect(self.suggest)
 
     def copy(self, clip: Clip, key: str) -> None:
         """Copy and remember; the window goes, or stays and says what to do where the clipboard is held."""
-        copied = self._put(clip)
+        copied = self._clipboard.copy(clip)
         query = self._window.query_for(key)
         self._window.confirm_copy(copied)
         if copied:
-            self._remember_use(key, query)
-            self.copied.emit(key, query)
+            self.sent(clip, key, query)
+
+    def sent(self, clip: Clip, key: str, query: str) -> None:
+        """Remember a reply that is on the clipboard now, whoever put it there."""
+        self._keep(clip)
+        self._remember_use(key, query)
+        self.copied.emit(key, query)
 
     def copy_subject(self, clip: Clip, _key: str) -> None:
         """Copy an e-mail's subject alone; the form stays open for the text."""
-        if self._put(clip):
+        if self.put(clip):
             self._window.show_message(_("The subject is copied. Copy the text next."))
         else:
             self._window.confirm_copy(False)
 
     def copy_previous(self) -> None:
-        """Put the text that was copied before the last one on the clipboard again."""
-        if len(self._history) < 2:
+        """Put the last text on the clipboard again; where it is there already, the one before it."""
+        gone = bool(self._history) and self._clipboard.text() != self._history[-1].text
+        if len(self._history) < (1 if gone else 2):
             self._window.show_message(_("Nothing was copied before this."))
             return
-        self._window.confirm_copy(self._put(self._history[-2]))
+        self._window.confirm_copy(self.put(self._history[-1 if gone else -2]))
 
-    def suggest(self, key: str) -> None:
-        """Offer what is on the clipboard at each field that asks for it, and take back what was there before."""
-        assistant = self._library.assistant
-        found = assistant.from_clipboard(key, self._clipboard.text()) if assistant else {}
-        for field, value in found.items():
-            self._window.set_clipboard_suggestion(field, value)
-
-    def _put(self, clip: Clip) -> bool:
+    def put(self, clip: Clip) -> bool:
+        """Put a text on the clipboard and keep it for later; tell whether it is there."""
         if not self._clipboard.copy(clip):
             return False
+        self._keep(clip)
+        return True
+
+    def _keep(self, clip: Clip) -> None:
         self._trace.mark("copied")
         self._history = [*self._history[-KEPT + 1 :], clip]
-        return True
 
     def _remember_use(self, key: str, query: str) -> None:
         assistant, channel = self._library.assistant, self._window.channel

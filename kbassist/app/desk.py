@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 from kbassist import paths, settings
 from kbassist.app.appearance import Appearance
+from kbassist.app.around_reply import AroundReply
 from kbassist.app.copy_trip import CopyTrip
 from kbassist.app.entry_trip import EntryTrip
 from kbassist.app.hotkey_trip import HotkeyTrip
+from kbassist.app.leaving_trip import LeavingTrip
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.meaning_trip import MeaningTrip
 from kbassist.app.news import OPEN_SETTINGS, News
+from kbassist.app.paste_trip import PasteTrip
 from kbassist.app.phrasing_trip import PhrasingTrip
 from kbassist.app.rehearsal import Rehearsal
 from kbassist.app.search_trip import SearchTrip
@@ -67,6 +70,11 @@ class Desk(QObject):
         self.copying = CopyTrip(lane, self.library, self.window, self.desktop.clipboard, trace)
         self.hotkey = HotkeyTrip(self.window, self.desktop, trace)
         self.settings = SettingsTrip(held, lane, self.library, self.hotkey)
+        self.pasting = PasteTrip(self.library, self.window, self.desktop.paster, self.copying, self.hotkey, trace)
+        self.pasting.use(held.clients)
+        self.around = AroundReply(lane, self.library, self.search, self.window, self.desktop.clipboard, tray)
+        self.around.use(held)
+        self.leaving = LeavingTrip(app, self.window)
         self.news = News(self.tray, self.window, self._appearance)
         self.side = SideWindows(self._lanes[1], self.library, self.desktop.opener, self.news)
         self._join()
@@ -74,6 +82,7 @@ class Desk(QObject):
     def start(self, message: Text | None) -> None:
         """Take the hotkey, then read the library; `message` is about the settings file."""
         self.window.warm_up()
+        self.around.start()
         self.hotkey.bind(self.settings.held.hotkey)
         if message is not None:
             self.news.tell(message)
@@ -82,7 +91,9 @@ class Desk(QObject):
     def stop(self) -> None:
         """End the threads and let hotkey and index go."""
         self.desktop.hotkey.unbind()
+        self.desktop.paster.stop()
         self.tray.hide()
+        self.around.stop()
         self.library.stop()
         ended = [lane.stop() for lane in self._lanes]
         if all(ended):
@@ -104,7 +115,7 @@ class Desk(QObject):
         tray.reload_wanted.connect(library.reload)
         tray.settings_wanted.connect(self.settings.open)
         tray.about_wanted.connect(self.side.show_about)
-        tray.quit_wanted.connect(self._app.quit)
+        tray.quit_wanted.connect(self.leaving.quit)
         self.hotkey.refused.connect(self._hotkey_lost)
         self.hotkey.bound.connect(self._hotkey_held)
         library.loaded.connect(self._loaded)
@@ -112,6 +123,8 @@ class Desk(QObject):
         self.entries.handed_over.connect(window.hide)
         self.copying.copied.connect(lambda _key, _query: self._show_recent())
         self.copying.copied.connect(self.phrasings.offer)
+        self.entries.values_for = self.around.cases.values_for
+        self.around.join(self.entries, self.copying, self.hotkey, self._fill)
         window.message_acted.connect(lambda name: self.settings.open() if name == OPEN_SETTINGS else None)
         self.settings.tried.connect(self._appearance.use)
         self.settings.kept.connect(self._kept)
@@ -186,6 +199,8 @@ class Desk(QObject):
 
     def _kept(self, before: Settings, now: Settings) -> None:
         self._appearance.use(now)
+        self.pasting.use(now.clients)
+        self.around.use(now)
         if now.hotkey != before.hotkey:
             self.hotkey.bind(now.hotkey)
         if now.channel != before.channel:
@@ -205,6 +220,7 @@ class Desk(QObject):
     def _show_look(self) -> None:
         self.window.set_theme(self._appearance.theme)
         self._appearance.retranslate(self.window, self.tray.retranslate)
+        self.around.watch.show()
 
     def _hotkey_held(self) -> None:
         self.news.hotkey_back()

@@ -15,10 +15,13 @@ from kbassist.content.model import Macro
 from kbassist.desktop.ports import Opener
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, _
-from kbassist.macros.form import Gap, GapKind, Outcome
+from kbassist.macros.form import Form, Gap, GapKind, Outcome
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import MessageKind
 from kbassist.ui.worker import Lane
+
+ValuesFor = Callable[[Form, Mapping[str, str]], tuple[dict[str, str], frozenset[str]]]
+"""A form and values that stand already give the values to open it with, and the fields that the customer filled."""
 
 
 class EntryTrip(QObject):
@@ -36,6 +39,7 @@ class EntryTrip(QObject):
         self._search = search
         self._window = window
         self._opener = opener
+        self.values_for: ValuesFor = lambda _form, values: (dict(values), frozenset())
         window.chosen.connect(self.choose)
         window.form_wanted.connect(self.open_form)
         window.twin_wanted.connect(self.show_twin)
@@ -74,7 +78,8 @@ class EntryTrip(QObject):
         target = assistant.channel_of(macro, channel)
         names = tuple(variant.channel for variant in macro.variants if variant.channel)
         form = assistant.form(macro, target)
-        self._window.show_form(form, values, title=macro.title, channels=names)
+        filled, from_case = self.values_for(form, values)
+        self._window.show_form(form, filled, title=macro.title, channels=names, from_case=from_case)
 
     def show_twin(self, key: str) -> None:
         """Show the other language version of an entry."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist.app.trace import PaintWatch, Trace
-from kbassist.desktop.ports import Desktop, HotkeyTaken, HotkeyUnavailable, Shortcut
+from kbassist.desktop.ports import Desktop, HotkeyTaken, HotkeyUnavailable, Shortcut, Target
 from kbassist.desktop.proposals import remark
 from kbassist.i18n import Text
 from kbassist.ui.quick_window import QuickWindow
@@ -22,12 +22,16 @@ class HotkeyTrip(QObject):
     bound = Signal()
     """The hotkey works from now on."""
 
+    shown = Signal()
+    """The window has been shown; `target` is where the agent came from."""
+
     def __init__(self, window: QuickWindow, desktop: Desktop, trace: Trace) -> None:
         super().__init__()
         self._window = window
         self._desktop = desktop
         self._trace = trace
-        self._target = 0
+        self._target = 0  # where the focus goes back to
+        self._came_from = Target()
         self._painted = PaintWatch(trace, window, "painted")
         window.hidden.connect(self._give_back)
         if trace.on and isinstance(app := QApplication.instance(), QApplication):
@@ -67,9 +71,18 @@ class HotkeyTrip(QObject):
     def show(self) -> None:
         """Show the window on the screen of the active window, and remember that window."""
         active = self._desktop.active_window
-        self._target = active.current() or self._target
+        seen = active.current()
+        self._target = seen or self._target
+        if seen or not self._window.isVisible():  # a second call while it is shown comes from where the first came
+            self._came_from = active.identify(seen) if seen else Target()
         self._painted.arm()
         self._window.popup(screen_of(active.geometry(self._target)))
+        self.shown.emit()
+
+    @property
+    def target(self) -> Target:
+        """The window that the agent came from the last time; `Target()` where that was none of another program's."""
+        return self._came_from
 
     def _give_back(self) -> None:
         self._desktop.active_window.activate(self._target)

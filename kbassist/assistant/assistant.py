@@ -8,7 +8,7 @@ snapshot that never changes, and may be called anywhere.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,12 @@ from kbassist import paths
 from kbassist.assistant.clock import Clock, system_clock
 from kbassist.assistant.learning import Learning
 from kbassist.assistant.meaning import Meaning
+from kbassist.assistant.replies import Replies
 from kbassist.content.library import Changes, Library, changes
 from kbassist.content.model import Article, Entry, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
-from kbassist.macros.form import Agent, Context, Form, Outcome
+from kbassist.macros.form import Agent
 from kbassist.search.analyzer import fold
 from kbassist.search.engine import Engine
 from kbassist.search.phonetic import Habits
@@ -35,22 +36,19 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 RECENT_SHOWN: Final = 12
-CLIPBOARD_CONSIDERED: Final = 200  # characters; no field's value is longer
 
 
 class EntryMissing(KbassistError):  # noqa: N818 - named as the user reads it
     """The library holds no entry of this name."""
 
 
-class Assistant:
+class Assistant(Replies):
     """Search, fill, check and remember, for one library folder."""
 
     def __init__(self, root: Path, agent: Agent, clock: Clock = system_clock, data: Path | None = None) -> None:
         """`data` is where the user's traces are kept; where it is not given, the library's folder in the profile."""
+        super().__init__(Library(root), agent, clock)
         self.root = root
-        self.agent = agent
-        self.library = Library(root)
-        self._clock = clock
         cache, data = paths.library_cache(root), data or paths.library_data(root)
         self._cache = cache
         self._log = UsageLog(data / "uses.jsonl")
@@ -297,44 +295,6 @@ class Assistant:
     def report_error(self, key: str, words: str) -> Note:
         """File an error seen in an entry. Raises OSError."""
         return self.outbox.add(NoteKind.ERROR, words, self._clock(), entry=key)
-
-    # Filling
-
-    @property
-    def context(self) -> Context:
-        """What a template may know at this moment."""
-        return Context(self.agent, self._clock())
-
-    def form(self, macro: Macro, channel: str) -> Form:
-        """Return the form of a macro for a channel."""
-        from kbassist.macros.engine import prepare  # noqa: PLC0415 - Liquid takes 200 ms to import
-
-        return prepare(macro, channel, self.library, self.context)
-
-    def render(self, macro: Macro, channel: str, values: Mapping[str, str]) -> Outcome:
-        """Return the text that these values give, or the reasons why it may not leave."""
-        from kbassist.macros.engine import render  # noqa: PLC0415 - Liquid takes 200 ms to import
-
-        return render(macro, channel, values, self.library, self.context)
-
-    def from_clipboard(self, key: str, copied: str) -> dict[str, str]:
-        """Return what was copied elsewhere by each field that asks for it; empty where the field would refuse it."""
-        macro = self.library.entries.get(key)
-        if not isinstance(macro, Macro):
-            return {}
-        from kbassist.macros.engine import accepts  # noqa: PLC0415 - Liquid takes 200 ms to import
-
-        value = copied.strip() if len(copied) <= CLIPBOARD_CONSIDERED else ""
-        asking = (spec for spec in macro.fields if spec.from_ == "clipboard")
-        return {spec.name: value if accepts(spec, value, self.library, self.context) else "" for spec in asking}
-
-    def channel_of(self, macro: Macro, wanted: str) -> str:
-        """Return the channel to show a macro in: the wanted one where it has a variant, else its first one's."""
-        known = self.library.team.channel(wanted)
-        name = known.name if known else wanted
-        if macro.variant(name) is not None:
-            return name
-        return macro.variants[0].channel if macro.variants else name
 
     def _hits(self, keys: Iterable[str], *, pinned: bool) -> Iterable[Hit]:
         today = self._clock().date()

@@ -1,1 +1,1 @@
-"""Customers that are being served, in memory only: what they said once fills the next form."""
+"""What one customer said, in memory only: remembered values, values found in texts, openings not used yet."""

@@ -9,7 +9,21 @@ import sys
 import typer
 
 from kbassist import __version__
-from kbassist.cli import check, desk, doctor, eval_run, fill, index, new, notes, proposals, search, show
+from kbassist.cli import (
+    check,
+    desk,
+    doctor,
+    eval_run,
+    fill,
+    guide,
+    index,
+    new,
+    notes,
+    proposals,
+    reminders,
+    search,
+    show,
+)
 from kbassist.cli.opening import stored_settings
 from kbassist.cli.output import complain
 from kbassist.errors import KbassistError
@@ -23,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (search, show, fill, check, eval_run, index, notes, proposals, doctor, desk):
+for module in (search, show, fill, guide, check, eval_run, index, notes, proposals, reminders, doctor, desk):
     app.command(module.NAME)(module.command)
 app.add_typer(new.app, name="new")
 

@@ -35,8 +35,8 @@ def command(
 ) -> None:
     """Fill in a macro and print its text alone; with gaps, print the reasons on standard error and exit with 2."""
     with opened(library) as assistant:
-        macro = _macro(assistant, name, locale)
-        target = _channel(assistant, macro, channel)
+        macro = macro_named(assistant, name, locale)
+        target = target_channel(assistant, macro, channel)
         form = assistant.form(macro, target)
         given = form.initial | _given(values or [], macro, form)
         if values is None and sys.stdin.isatty():
@@ -50,7 +50,8 @@ def command(
             assistant.copied(macro.key, target)
 
 
-def _macro(assistant: Assistant, name: str, locale: str) -> Macro:
+def macro_named(assistant: Assistant, name: str, locale: str) -> Macro:
+    """Return a macro by id or shortcut; raises NotFillable for an article, EntryMissing for nothing."""
     entry = assistant.library.get(name, locale) or assistant.entry(name)
     if not isinstance(entry, Macro):
         raise NotFillable(
@@ -59,7 +60,8 @@ def _macro(assistant: Assistant, name: str, locale: str) -> Macro:
     return entry
 
 
-def _channel(assistant: Assistant, macro: Macro, wanted: str) -> str:
+def target_channel(assistant: Assistant, macro: Macro, wanted: str) -> str:
+    """Return the channel that is meant, or the usual one; raises NotFillable where the macro has no text for it."""
     if not wanted:
         return assistant.channel_of(macro, stored_settings().channel)
     team = assistant.library.team

@@ -148,7 +148,7 @@ def _merge(library: Library, chosen: Sequence[Proposal], dry_run: bool, json: bo
 
 def _merged(library: Library, key: str, group: Sequence[Proposal], dry_run: bool, json: bool) -> str:
     """Write the wordings of one entry, or show what would change; return why it was refused, or nothing."""
-    from kbassist.content.asked_as import Rewritten, rewritten
+    from kbassist.content.asked_as import rewritten
 
     entry = library.entries.get(key)
     if entry is None:
@@ -156,7 +156,7 @@ def _merged(library: Library, key: str, group: Sequence[Proposal], dry_run: bool
     if library.stale:
         return _("The library folder cannot be reached.")
     try:
-        change: Rewritten = rewritten(library.root, entry, [proposal.words for proposal in group])
+        change = rewritten(library.root, entry, [proposal.words for proposal in group])
         if not dry_run:
             change.write()
     except KbassistError as error:

@@ -8,12 +8,10 @@ from typing import Any, Final
 
 import yaml
 
-from kbassist.content.nodes import RefusedHeaderError, compose
+from kbassist.content.header_yaml import last_line, pairs_of
 
 _ITEM: Final = re.compile(r"(\s*-\s+)(.?)")
 _INDENT: Final = re.compile(r"\s*")
-# YAML takes these for line ends, an editor does not: places would drift apart.
-_ODD_BREAKS: Final = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TITLES: Final = ("title", "标题")
 
@@ -24,22 +22,16 @@ def added(lines: list[str], wordings: list[str], at: int | None, name: str) -> l
     `at` is the index of the line with the key, None where there is none yet. A single text becomes a list with that
     text, as it is written, as its first item.
     """
-    source = "\n".join(lines).translate(_ODD_BREAKS)
-    try:
-        compose(source)  # refuses what must not be given to yaml.compose: depth, aliases, tags
-        root: Any = yaml.compose(source, Loader=yaml.SafeLoader)
-    except (RefusedHeaderError, yaml.YAMLError):
+    pairs = pairs_of(lines)
+    if pairs is None:
         return None
-    if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
-        return None
-    pairs = root.value if root is not None else []
     if at is None:
         return _with_key(lines, wordings, pairs, name)
     index = next((n for n, (key, _) in enumerate(pairs) if key.start_mark.line == at), None)
     if index is None:
         return None
     end = pairs[index + 1][0].start_mark.line if index + 1 < len(pairs) else len(lines)
-    return _extended(lines, wordings, pairs[index][1], (at, _last(lines, at, end)))
+    return _extended(lines, wordings, pairs[index][1], (at, last_line(lines, at, end)))
 
 
 def _with_key(lines: list[str], wordings: list[str], pairs: list[Any], name: str) -> list[str]:
@@ -48,13 +40,8 @@ def _with_key(lines: list[str], wordings: list[str], pairs: list[Any], name: str
     for number, (key, value) in enumerate(pairs):
         if str(key.value) in _TITLES and value.start_mark.line == key.start_mark.line:
             after = pairs[number + 1][0].start_mark.line if number + 1 < len(pairs) else len(lines)
-            after = _last(lines, key.start_mark.line, after) + 1
+            after = last_line(lines, key.start_mark.line, after) + 1
     return [*lines[:after], f"{name}:", *_items("  - ", "", wordings), *lines[after:]]
-
-
-def _last(lines: list[str], first: int, end: int) -> int:
-    """Return the index of the last line of a value; comments and blank lines after it belong to what follows."""
-    return max(n for n in range(first, end) if n == first or (lines[n].strip() and lines[n].lstrip()[0] != "#"))
 
 
 def _extended(lines: list[str], wordings: list[str], node: Any, span: tuple[int, int]) -> list[str] | None:

@@ -72,6 +72,7 @@ def common(header: Header, where: Place, heading: str) -> dict[str, Any]:
         "effective": header.day("effective"),
         "expires": header.day("expires"),
         "basis": header.refs("basis"),
+        "basis_seen": header.words("basis_seen"),
         "extra": header.extra,
         "lines": header.lines,
     }

@@ -109,15 +109,15 @@ class Resolver:
     """Finds entries of one library by id or by path; made once per library, it is quick to ask."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self.library = library
 
     @cached_property
     def _ids(self) -> frozenset[str]:
-        return frozenset(entry.id for entry in self._library.entries.values())
+        return frozenset(entry.id for entry in self.library.entries.values())
 
     @cached_property
     def _paths(self) -> dict[str, Article | Macro]:
-        return {entry.path: entry for entry in self._library.entries.values()}
+        return {entry.path: entry for entry in self.library.entries.values()}
 
     def __call__(self, target: str) -> str | None:
         """Return the id of the entry that an id or a path means; the key where a path is a twin's."""
@@ -133,8 +133,8 @@ class Resolver:
 
     def entry(self, name: str, locale: str = DEFAULT_LOCALE) -> Article | Macro | None:
         """Return the entry with an id or key as `__call__` gives it; None if there is none."""
-        if name in self._ids or name in self._library.entries:
-            return self._library.get(name, locale)
+        if name in self._ids or name in self.library.entries:
+            return self.library.get(name, locale)
         return None
 
     def section(self, name: str, fragment: str, locale: str = DEFAULT_LOCALE) -> str | None:

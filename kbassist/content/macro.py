@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kbassist.content.entry import common, file_lines
+from kbassist.content.examples import read_examples
 from kbassist.content.fields import read_fields
 from kbassist.content.frontmatter import Document, split
 from kbassist.content.headings import Heading, headings
@@ -47,6 +48,7 @@ def read_macro(text: str, where: Place, team: Team) -> tuple[Macro, tuple[Proble
         fields=read_fields(header.nodes.get("fields"), header.written("fields"), remarks),
         follow_up=_follow_up(header),
         variants=variants,
+        examples=read_examples(header.nodes.get("examples"), header.written("examples"), remarks),
     )
     return macro, remarks.problems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -92,7 +92,10 @@ class Entry(Shelved):
     """What articles, macros and guides have in common.
 
     Of an entry that was read from a library, `extra`, `lines`, `digest` and the text itself (an article's `body` and
-    `sections`, a guide's `steps`, a macro's `fields` and `variants`) are fetched whenever they are asked for.
+    `sections`, a guide's `steps`, a macro's `fields`, `variants` and `examples`) are fetched whenever they are asked
+    for.
+
+    `basis_seen` says which version of its basis it was reviewed with (see `content.basis`).
 
     `path` is relative to the library's root with forward slashes. `category` is the folder path below `kb/` or
     `macros/` (may be empty). `extra` holds unknown keys of other systems, kept and ignored. `lines` tells in which
@@ -115,6 +118,7 @@ class Entry(Shelved):
     effective: date | None = None
     expires: date | None = None
     basis: tuple[Ref, ...] = ()
+    basis_seen: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     lines: Mapping[str, int] = field(default_factory=lambda: EMPTY, compare=False, repr=False)
     digest: str = field(default="", compare=False, repr=False)
@@ -257,6 +261,29 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What a macro must give for certain values, as its owner wrote it down; a check tries it.
+
+    `channels` are names as written; empty: the first one that the macro has a text for. `now` is the moment it is
+    filled in; None: the moment of the check. `values` are pairs of field name and what is typed; a field not named
+    takes its default. `text` and `subject` are expected whole, None where they may be anything; `contains` and
+    `lacks` are pieces of the text. `refused` says that the text must not leave: the field or a word of the reason
+    (empty: for whatever reason); None: it must leave.
+    """
+
+    channels: tuple[str, ...] = ()
+    now: datetime | None = None
+    agent: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    text: str | None = None
+    subject: str | None = None
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    refused: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Macro(Entry):
     """A reply: a form and one template per channel."""
 
@@ -266,6 +293,7 @@ class Macro(Entry):
     fields: tuple[FieldSpec, ...] = ()
     follow_up: FollowUp | None = None
     variants: tuple[Variant, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -22,6 +22,7 @@ ENTRY: Final[dict[str, tuple[str, ...]]] = {
     "effective": ("生效",),
     "expires": ("失效",),
     "basis": ("依据",),
+    "basis_seen": ("依据版本",),
     "locale": ("语言",),
 }
 HUGO: Final[Mapping[str, tuple[str, ...]]] = {
@@ -42,6 +43,18 @@ MACRO: Final = ENTRY | {
     "steps": ("步骤",),
     "fields": ("填写",),
     "follow_up": ("回访",),
+    "examples": ("测试", "用例", "示例"),
+}
+EXAMPLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "channel": ("渠道", "channels"),
+    "today": ("今天", "now"),
+    "agent": ("客服",),
+    "values": ("填写", "取值"),
+    "text": ("全文", "应得", "expect", "expected"),
+    "subject": ("主题",),
+    "contains": ("包含", "应包含"),
+    "lacks": ("不含", "不应包含"),
+    "refused": ("应拒绝", "拒绝"),
 }
 FIELD: Final[Mapping[str, tuple[str, ...]]] = {
     "type": ("类型",),

@@ -17,7 +17,7 @@ _EVERY: Final = ("extra", "lines")
 ASIDE: Final[Mapping[Kind, tuple[str, ...]]] = {
     Article: (*_EVERY, "body", "sections"),
     Guide: (*_EVERY, "body", "sections", "steps"),
-    Macro: (*_EVERY, "fields", "variants"),
+    Macro: (*_EVERY, "fields", "variants", "examples"),
 }
 HEAD: Final[Mapping[Kind, tuple[str, ...]]] = {
     kind: tuple(field.name for field in fields(kind) if field.name not in {*aside, "digest"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from kbassist.content import typed
 from kbassist.content.model import EMPTY, Ref, Status
-from kbassist.content.names import FIELD, HUGO, STATUSES, index, nearest, normal
+from kbassist.content.names import EXAMPLE, FIELD, HUGO, STATUSES, index, nearest, normal
 from kbassist.content.nodes import Listing, Node, Scalar, Table
 from kbassist.content.problem import Edit, Level, Repair
 from kbassist.content.punctuation import Vocabulary
@@ -16,12 +16,14 @@ from kbassist.content.remarks import Remarks
 from kbassist.i18n import N_
 
 Value = TypeVar("Value")
+_STRUCTURED: Final = ("fields", "examples")  # keys of a header that have keys of their own
 
 
 def vocabulary(names: Mapping[str, Iterable[str]]) -> Vocabulary:
     """Return the words that a header with these keys may use, for putting its punctuation right."""
-    inside = frozenset({"fields", "填写"}) if "fields" in names else frozenset[str]()
-    return Vocabulary(frozenset(index(names)), frozenset(index(FIELD)) if inside else frozenset(), inside)
+    inside = frozenset(alias for key in _STRUCTURED for alias in (key, *names.get(key, ())) if key in names)
+    nested = frozenset({*index(FIELD), *index(EXAMPLE)}) if inside else frozenset[str]()
+    return Vocabulary(frozenset(index(names)), nested, inside)
 
 
 class Header:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from kbassist.content import typed
+from kbassist.content import openings, team_wording, typed
 from kbassist.content.entry import file_lines, locale_of
 from kbassist.content.names import index
-from kbassist.content.nodes import Listing, Node, Scalar, Table
+from kbassist.content.nodes import Listing, Node
 from kbassist.content.problem import Problem
 from kbassist.content.punctuation import Vocabulary
 from kbassist.content.remarks import Remarks
 from kbassist.content.salvage import read_yaml
 from kbassist.content.schema import Header
-from kbassist.content.team_model import Channel, Pattern, StepModel, Team, WordingRule
+from kbassist.content.team_lists import Fields, listed, named, texts, top
+from kbassist.content.team_model import Channel, Pattern, Team
 from kbassist.i18n import N_
 
 DEFAULT_CHANNELS: Final = (
@@ -57,20 +58,8 @@ _PATTERN: Final = {
     "example": ("示例",),
     "personal": ("个人信息",),
 }
-_MODEL: Final = {"scene": ("场景",), "steps": ("步骤",), "optional": ("可省",)}
-_WORDING: Final = {"phrases": ("禁语",), "jargon": ("术语",), "promises": ("承诺词",)}
-_PHRASE: Final = {
-    "phrase": ("说法",),
-    "level": ("级别",),
-    "why": ("原因",),
-    "instead": ("改为",),
-    "unless": ("例外",),
-}
-_LEVELS: Final = {"info": ("info", "提示"), "warn": ("warn", "warning", "警告"), "block": ("block", "禁止")}
 _NEWLINES: Final = {"lf": ("lf",), "crlf": ("crlf",), "shift-enter": ("shift-enter",)}
 _ICONS: Final = {name: (name,) for name in ("wechat", "mail", "phone", "sms", "chat")}
-
-Fields = dict[str, Any]
 
 
 def read_team_file(text: str, path: str) -> tuple[Team | None, tuple[Problem, ...]]:
@@ -97,65 +86,17 @@ def merged(parts: Iterable[Team]) -> Team:
     return team if team.channels else replace(team, channels=DEFAULT_CHANNELS)
 
 
-def _top(node: Node, names: Mapping[str, tuple[str, ...]], remarks: Remarks) -> Header:
-    if not isinstance(node, Table):
-        remarks.error("not-a-mapping", node.line, N_("The file has no “key: value” lines; it is not read."))
-        node = Table((), node.line)
-    return Header(node, names, remarks, closed=True)
-
-
-def _listed(node: Node | None, key: str, names: Mapping[str, tuple[str, ...]], remarks: Remarks) -> Iterator[Header]:
-    """Yield the mappings of a list; `name: {…}` pairs count as mappings with a name."""
-    if isinstance(node, Table):
-        first = next(iter(names))
-        for name, value in node.pairs:
-            inner = value.pairs if isinstance(value, Table) else ()
-            yield Header(Table(((Scalar(first, name.line), name), *inner), name.line), names, remarks, closed=True)
-        return
-    for item in node.items if isinstance(node, Listing) else ():
-        if isinstance(item, Table):
-            yield Header(item, names, remarks, closed=True)
-        elif isinstance(item, Scalar) and item.value.strip():
-            yield Header(Table(((Scalar(next(iter(names)), item.line), item),), item.line), names, remarks)
-        else:
-            remarks.error("wrong-type", item.line, N_("Each item of “{key}” must be “key: value” lines.", key=key))
-    if isinstance(node, Scalar) and node.value.strip():
-        remarks.error("wrong-type", node.line, N_("“{key}” must be a list.", key=key))
-
-
-def _named(headers: Iterable[Header], name: str, remarks: Remarks) -> Iterator[tuple[str, Header]]:
-    """Yield each mapping with its name; one without is noted, and so is a name that comes again."""
-    seen: set[str] = set()
-    for header in headers:
-        written = header.text(name)
-        line = min(header.lines.values(), default=0)
-        if not written:
-            remarks.error("missing-value", line, N_("“{key}” is missing here.", key=name))
-        elif written in seen:
-            remarks.add("duplicate-key", line, N_("“{key}” is given twice; the first one counts.", key=written))
-        else:
-            seen.add(written)
-            yield written, header
-
-
 def _team(node: Node, remarks: Remarks) -> Fields:
-    header = _top(node, _TEAM, remarks)
+    header = top(node, _TEAM, remarks)
     languages = tuple(locale_of(word) or word for word in header.words("languages"))
     return {
         "name": header.text("name"),
         "signature": header.text("signature"),
         **({"languages": languages} if languages else {}),
-        "values": dict(_texts(header.nodes.get("values"), remarks)),
+        "values": dict(texts(header.nodes.get("values"), remarks)),
         "holidays": _days(header, "holidays"),
         "workdays": _days(header, "workdays"),
     }
-
-
-def _texts(node: Node | None, remarks: Remarks) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Table):
-        yield from ((key.value.strip(), typed.text(value, key.value, remarks)) for key, value in node.pairs)
-    elif node is not None and not (isinstance(node, Scalar) and not node.value):
-        remarks.error("wrong-type", node.line, N_("This must be “key: value” lines."))
 
 
 def _days(header: Header, name: str) -> tuple[date, ...]:
@@ -166,9 +107,9 @@ def _days(header: Header, name: str) -> tuple[date, ...]:
 
 
 def _channels(node: Node, remarks: Remarks) -> Fields:
-    top = _top(node, {"channels": ("渠道",)}, remarks)
-    items = _listed(top.nodes.get("channels"), "channels", _CHANNEL, remarks)
-    return {"channels": tuple(_channel(name, header) for name, header in _named(items, "name", remarks))}
+    header = top(node, {"channels": ("渠道",)}, remarks)
+    items = listed(header.nodes.get("channels"), "channels", _CHANNEL, remarks)
+    return {"channels": tuple(_channel(name, header) for name, header in named(items, "name", remarks))}
 
 
 def _channel(name: str, header: Header) -> Channel:
@@ -201,10 +142,10 @@ def _rate(header: Header) -> tuple[int, int]:
 
 
 def _patterns(node: Node, remarks: Remarks) -> Fields:
-    top = _top(node, {"patterns": ("格式",)}, remarks)
-    items = _listed(top.nodes.get("patterns"), "patterns", _PATTERN, remarks)
+    header = top(node, {"patterns": ("格式",)}, remarks)
+    items = listed(header.nodes.get("patterns"), "patterns", _PATTERN, remarks)
     found = []
-    for name, header in _named(items, "name", remarks):
+    for name, header in named(items, "name", remarks):
         expression = header.text("expression")
         if not expression:
             message = N_("“{key}” is missing here.", key="expression")
@@ -216,33 +157,11 @@ def _patterns(node: Node, remarks: Remarks) -> Fields:
 
 
 def _synonyms(node: Node, remarks: Remarks) -> Fields:
-    top = _top(node, {"synonyms": ("同义词",)}, remarks)
-    groups = top.nodes.get("synonyms")
+    header = top(node, {"synonyms": ("同义词",)}, remarks)
+    groups = header.nodes.get("synonyms")
     items = groups.items if isinstance(groups, Listing) else ()
     found = (typed.words(item, "synonyms", remarks) for item in items)
     return {"synonyms": tuple(group for group in found if len(group) > 1)}
-
-
-def _steps(node: Node, remarks: Remarks) -> Fields:
-    top = _top(node, {"models": ("步骤模型",)}, remarks)
-    items = _listed(top.nodes.get("models"), "models", _MODEL, remarks)
-    named = _named(items, "scene", remarks)
-    return {"step_models": tuple(StepModel(scene, h.words("steps"), h.words("optional")) for scene, h in named)}
-
-
-def _wording(node: Node, remarks: Remarks) -> Fields:
-    top = _top(node, _WORDING, remarks)
-    phrases = _named(_listed(top.nodes.get("phrases"), "phrases", _PHRASE, remarks), "phrase", remarks)
-    return {
-        "wording": tuple(_phrase(phrase, header) for phrase, header in phrases),
-        "jargon": tuple(_texts(top.nodes.get("jargon"), remarks)),
-        "promises": top.words("promises"),
-    }
-
-
-def _phrase(phrase: str, header: Header) -> WordingRule:
-    level = header.member("level", _LEVELS) or "warn"
-    return WordingRule(phrase, level, header.text("why"), header.text("instead"), header.rows("unless"))
 
 
 _READERS: Final[Mapping[str, Callable[[Node, Remarks], Fields]]] = {
@@ -250,14 +169,22 @@ _READERS: Final[Mapping[str, Callable[[Node, Remarks], Fields]]] = {
     "channels": _channels,
     "patterns": _patterns,
     "synonyms": _synonyms,
-    "steps": _steps,
-    "wording": _wording,
+    "steps": team_wording.steps,
+    "wording": team_wording.wording,
+    "openings": openings.openings,
 }
-_TOP: Final = frozenset(index(_TEAM | _WORDING)) | frozenset(
-    {"channels", "渠道", "patterns", "格式", "synonyms", "同义词", "models", "步骤模型"}
+_OUTER: Final = {**_TEAM, **team_wording.WORDING, **team_wording.STEPS, **openings.OPENINGS}
+_TOP: Final = frozenset(index(_OUTER)) | {"channels", "渠道", "patterns", "格式", "synonyms", "同义词"}
+_INNER: Final[tuple[Mapping[str, tuple[str, ...]], ...]] = (
+    _CHANNEL,
+    _PATTERN,
+    team_wording.MODEL,
+    team_wording.PHRASE,
+    team_wording.LIMIT,
+    openings.OPENING,
 )
 _VOCABULARY: Final = Vocabulary(
     _TOP,
-    frozenset().union(*map(index, (_CHANNEL, _PATTERN, _MODEL, _PHRASE))),
+    frozenset().union(*map(index, _INNER)),
     frozenset({*_TOP} - {"promises", "承诺词"}),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from kbassist.content.model import DEFAULT_LOCALE, EMPTY
+from kbassist.content.opening import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,32 @@ class WordingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingLimit:
+    """The most that may be said to a customer where a sentence is about something: compensation of 15 %, 7 days.
+
+    `kind` is percent, money (in the shop's currency) or days; `about` are words, one of which stands in the sentence.
+    `over` says what to do beyond `most` (转主管).
+    """
+
+    name: str
+    kind: str
+    most: Decimal
+    about: tuple[str, ...]
+    over: str = ""
+    level: str = "warn"
+
+
+@dataclass(frozen=True, slots=True)
 class StepModel:
-    """The steps that a reply to a scene runs through; `optional` names those that may be missing."""
+    """The steps that a reply to a scene runs through; `optional` names those that may be missing.
+
+    `cues` are words by which a paragraph is known to be a step: pairs of a step and its words.
+    """
 
     scene: str
     steps: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    cues: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,9 @@ class Team:
     """The settings of `kb/_team/`; every field has a usable default, so that a library without them works.
 
     `values` are the further `team.*` names of templates (`team.电话`, `team.服务时间` …), as text.
+    `wording` to `personal_level` are what a reply should not say: `harmless` are longer words in which a promise word
+    is none, `allowed` what is never remarked on, `questions` closed questions with an open one, `longest_sentence` is
+    in Chinese characters (English words count double; None: the usual 80).
     """
 
     name: str = ""
@@ -81,7 +106,14 @@ class Team:
     wording: tuple[WordingRule, ...] = ()
     jargon: tuple[tuple[str, str], ...] = ()
     promises: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    limits: tuple[WordingLimit, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
+    longest_sentence: int | None = None
+    personal_level: str = "warn"
     step_models: tuple[StepModel, ...] = ()
+    openings: tuple[Opening, ...] = ()
 
     def channel(self, name: str) -> Channel | None:
         """Return the channel with this name, alias or English label, whatever the case; None if there is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Final, Protocol
 
+from kbassist.desktop.ports import Target
+
 _NO_WORK: Final = frozenset(
     {"Shell_TrayWnd", "Shell_SecondaryTrayWnd", "NotifyIconOverflowWindow", "TopLevelWindowForOverflowXamlIsland",
      "Progman", "WorkerW", "MultitaskingViewFrame", "XamlExplorerHostIslandWindow"}
@@ -22,6 +24,8 @@ class WindowCalls(Protocol):
     def set_foreground(self, window: int) -> bool: ...  # noqa: D102
     def bring_to_top(self, window: int) -> None: ...  # noqa: D102
     def attach(self, thread: int, *, attached: bool) -> None: ...  # noqa: D102
+    def focus(self, window: int) -> int: ...  # noqa: D102
+    def program(self, process: int) -> str: ...  # noqa: D102
 
 
 class WindowsActiveWindow:
@@ -56,3 +60,11 @@ class WindowsActiveWindow:
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         """Return x, y, width, height in pixels; None where the window is gone or minimised."""
         return self._calls.rectangle(window) if window else None
+
+    def identify(self, window: int) -> Target:
+        """Return program, class, process and focused part of a window; `Target()` where it is gone."""
+        if not window or not self._calls.is_window(window):
+            return Target()
+        process = self._calls.owner(window)[1]
+        kind, program = self._calls.class_name(window), self._calls.program(process)
+        return Target(window, program, kind, process, self._calls.focus(window))

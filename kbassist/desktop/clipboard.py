@@ -52,9 +52,15 @@ class QtClipboard:
 def mime_data(clip: Clip, *, private: bool) -> QMimeData:
     """Make what goes on the clipboard; `private` adds the formats that keep it out of Windows' clipboard history."""
     data = QMimeData()
-    data.setText(clip.text)
+    fill(data, clip, private=private)
+    return data
+
+
+def fill(data: QMimeData, clip: Clip, *, private: bool) -> None:
+    """Put text, HTML and the formats of `mime_data` into what goes on the clipboard."""
+    if clip.text:
+        data.setText(clip.text)
     if clip.html:
         data.setHtml(clip.html)
     for name in _PRIVATE if private else ():
         data.setData(f'application/x-qt-windows-mime;value="{name}"', b"\0\0\0\0")
-    return data

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
@@ -54,10 +55,11 @@ class Hotkey(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What goes on the clipboard: plain text, and HTML where the channel is rich."""
+    """What a reply brings: plain text, HTML where the channel is rich, and images that follow the text in order."""
 
     text: str
     html: str = ""
+    images: tuple[Path, ...] = ()
 
 
 class Clipboard(Protocol):
@@ -68,6 +70,21 @@ class Clipboard(Protocol):
 
     def text(self) -> str:
         """Return the plain text that is there, empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A window of another program: `program` is its executable's or instance's name, `kind` its window class.
+
+    Two targets are equal only where window, program, class and process are the same, so that a number that was given
+    to a new window is noticed. `child` is the part that had the focus, 0 where it is not known.
+    """
+
+    window: int = 0
+    program: str = ""
+    kind: str = ""
+    process: int = 0
+    child: int = field(default=0, compare=False)
 
 
 class ActiveWindow(Protocol):
@@ -81,6 +98,90 @@ class ActiveWindow(Protocol):
 
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         """Return x, y, width, height in native pixels of a window; None where it cannot be known."""
+
+    def identify(self, window: int) -> Target:
+        """Return what is known of a window that `current` returned; `Target()` where it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of a paste: what is put on the clipboard, if anything, and the keys that are pressed then.
+
+    `keys` is one of `ctrl+v`, `ctrl+shift+v`, `shift+insert`, `shift+enter`.
+    """
+
+    keys: str
+    text: str = ""
+    html: str = ""
+    image: Path | None = None
+
+    @property
+    def puts(self) -> bool:
+        """Whether it puts something on the clipboard."""
+        return bool(self.text or self.image)
+
+
+class PasteEnd(Enum):
+    """How a paste ended; after every one but `PASTED` nothing more is sent to any window."""
+
+    PASTED = auto()
+    NO_TARGET = auto()  # the window that the agent came from is not known
+    NOT_HERE = auto()  # this desktop lets no program press keys in another
+    GONE = auto()  # the window was closed, or another one bears its number
+    ELEVATED = auto()  # it runs with rights that ours has not
+    FOCUS = auto()  # it did not take the focus, or another took it
+    KEYS_HELD = auto()  # a modifier or Enter stayed down
+    NO_KEY = auto()  # the keyboard has no such key
+    UNREAD = auto()  # the keys were pressed and nobody asked for the text
+    TAKEN = auto()  # another program put something on the clipboard before the text was read
+    IMAGE = auto()  # an image cannot be read
+
+
+class Kept(Enum):
+    """What became of that which was on the clipboard before."""
+
+    ALL = auto()
+    SOME = auto()  # the formats that could be read in time
+    NONE = auto()  # its owner gave nothing in time, or it was too big
+    REPLACED = auto()  # the reply is there (nothing was restored), or something that another program copied since
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The end of a paste; `copied` tells whether what was not pasted is on the clipboard now."""
+
+    end: PasteEnd
+    kept: Kept = Kept.REPLACED
+    copied: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PasteJob:
+    """A paste that is wished: into `target`, in these steps.
+
+    `clip` is what is left on the clipboard where a check fails before the first step is done. `taken` is called once
+    when the text is on the clipboard (the window may go then) or with False where the clipboard is held; `done` once
+    at the end, and only after `taken(True)`.
+    """
+
+    target: Target
+    clip: Clip
+    steps: tuple[Step, ...]
+    taken: Callable[[bool], None]
+    done: Callable[[Pasted], None]
+
+
+class Paster(Protocol):
+    """Pasting into the window of another program, one job after the other; never blindly, never blocking."""
+
+    def refusal(self, target: Target) -> PasteEnd | None:
+        """Tell why nothing could be pasted there now; None where it can be tried."""
+
+    def paste(self, job: PasteJob) -> None:
+        """Do this job after those before it."""
+
+    def stop(self) -> None:
+        """Drop what waits, and give the clipboard back where a paste is under way."""
 
 
 class Opener(Protocol):
@@ -104,3 +205,4 @@ class Desktop:
     clipboard: Clipboard
     active_window: ActiveWindow
     opener: Opener
+    paster: Paster

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from kbassist.desktop.ports import HotkeyUnavailable, Shortcut
+from kbassist.desktop.ports import HotkeyUnavailable, Shortcut, Target
 from kbassist.i18n import N_, Text
 
 WHY: Final = N_("This desktop gives programs no global shortcuts.")
@@ -49,3 +49,7 @@ class NoActiveWindow:
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         """Return None."""
         return None
+
+    def identify(self, window: int) -> Target:
+        """Return that nothing is known."""
+        return Target()

@@ -15,7 +15,7 @@ class _Rect(ctypes.Structure):
     _fields_ = tuple((name, ctypes.c_int32) for name in ("left", "top", "right", "bottom"))
 
 
-def _load(name: str) -> Any:
+def load(name: str) -> Any:
     """Open a library of Windows by its full path, so that none beside the program is taken instead."""
     if sys.platform == "win32":
         folder = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32")
@@ -34,7 +34,7 @@ class User32:
     """`user32.dll` and a little of `kernel32.dll`; window handles are plain numbers, 0 for none."""
 
     def __init__(self) -> None:
-        self._user, self._kernel = _load("user32.dll"), _load("kernel32.dll")
+        self._user, self._kernel = load("user32.dll"), load("kernel32.dll")
         handle, number = ctypes.c_void_p, ctypes.c_uint32
         self._user.RegisterHotKey.argtypes = (handle, ctypes.c_int, number, number)
         self._user.UnregisterHotKey.argtypes = (handle, ctypes.c_int)

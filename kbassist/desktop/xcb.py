@@ -32,7 +32,9 @@ class KeyEvent(c.Structure):
     )  # fmt: skip
 
 
-class _Cookie(c.Structure):
+class Cookie(c.Structure):
+    """`xcb_void_cookie_t`: the number of a request."""
+
     _fields_ = (("sequence", c.c_uint),)
 
 
@@ -84,6 +86,25 @@ class _Extension(_Reply):
     _fields_ = (("present", c.c_uint8), ("major", c.c_uint8), ("first_event", c.c_uint8))
 
 
+class _Focus(_Reply):
+    _fields_ = (("focus", c.c_uint32),)
+
+
+class _Tree(_Reply):
+    _fields_ = (("root", c.c_uint32), ("parent", c.c_uint32), ("children", c.c_uint16))
+
+
+class _Pointer(_Reply):
+    _fields_ = (
+        ("root", c.c_uint32), ("child", c.c_uint32), ("root_x", c.c_int16), ("root_y", c.c_int16),
+        ("x", c.c_int16), ("y", c.c_int16), ("mask", c.c_uint16),
+    )  # fmt: skip
+
+
+class _Keymap(_Reply):
+    _fields_ = (("keys", c.c_uint8 * 32),)
+
+
 _P, _U8, _U16, _U32 = c.c_void_p, c.c_uint8, c.c_uint16, c.c_uint32
 _REQUESTS: Final[tuple[tuple[str, type[_Reply], tuple[Any, ...]], ...]] = (
     ("intern_atom", _Atom, (_U8, _U16, c.c_char_p)),
@@ -91,6 +112,10 @@ _REQUESTS: Final[tuple[tuple[str, type[_Reply], tuple[Any, ...]], ...]] = (
     ("get_geometry", _Geometry, (_U32,)),
     ("translate_coordinates", _Place, (_U32, _U32, c.c_int16, c.c_int16)),
     ("query_extension", _Extension, (_U16, c.c_char_p)),
+    ("get_input_focus", _Focus, ()),
+    ("query_tree", _Tree, (_U32,)),
+    ("query_pointer", _Pointer, (_U32,)),
+    ("query_keymap", _Keymap, ()),
 )
 
 
@@ -100,17 +125,17 @@ def _libraries() -> tuple[c.CDLL, c.CDLL]:
     xcb.xcb_get_setup.restype, xcb.xcb_get_setup.argtypes = _P, (_P,)
     xcb.xcb_setup_roots_iterator.restype, xcb.xcb_setup_roots_iterator.argtypes = _Screens, (_P,)
     xcb.xcb_flush.argtypes = (_P,)
-    xcb.xcb_request_check.restype, xcb.xcb_request_check.argtypes = c.POINTER(_Error), (_P, _Cookie)
-    xcb.xcb_grab_key_checked.restype = xcb.xcb_ungrab_key_checked.restype = _Cookie
+    xcb.xcb_request_check.restype, xcb.xcb_request_check.argtypes = c.POINTER(_Error), (_P, Cookie)
+    xcb.xcb_grab_key_checked.restype = xcb.xcb_ungrab_key_checked.restype = Cookie
     xcb.xcb_grab_key_checked.argtypes = (_P, _U8, _U32, _U16, _U8, _U8, _U8)
     xcb.xcb_ungrab_key_checked.argtypes = (_P, _U8, _U32, _U16)
-    xcb.xcb_send_event_checked.restype = _Cookie
+    xcb.xcb_send_event_checked.restype = Cookie
     xcb.xcb_send_event_checked.argtypes = (_P, _U8, _U32, _U32, _P)
     xcb.xcb_get_property_value.restype, xcb.xcb_get_property_value.argtypes = _P, (_P,)
     for name, reply, arguments in _REQUESTS:
         request, answer = getattr(xcb, f"xcb_{name}"), getattr(xcb, f"xcb_{name}_reply")
-        request.restype, request.argtypes = _Cookie, (_P, *arguments)
-        answer.restype, answer.argtypes = c.POINTER(reply), (_P, _Cookie, c.POINTER(c.POINTER(_Error)))
+        request.restype, request.argtypes = Cookie, (_P, *arguments)
+        answer.restype, answer.argtypes = c.POINTER(reply), (_P, Cookie, c.POINTER(c.POINTER(_Error)))
     keysyms.xcb_key_symbols_alloc.restype, keysyms.xcb_key_symbols_alloc.argtypes = _P, (_P,)
     keysyms.xcb_key_symbols_free.argtypes = (_P,)
     keysyms.xcb_key_symbols_get_keycode.restype = c.POINTER(c.c_uint8)
@@ -163,9 +188,14 @@ class Server:
             return int(reply.contents.atom) if reply else 0
 
     def extension_event(self, name: str) -> int:
-        """Return the first event number of an extension; 0 where the server lacks it."""
+        """Return the first event number of an extension; 0 where the server lacks it, or it has no events."""
         with self._reply("query_extension", len(name), name.encode("ascii")) as reply:
             return int(reply.contents.first_event) if reply and reply.contents.present else 0
+
+    def has_extension(self, name: str) -> bool:
+        """Tell whether the server has an extension."""
+        with self._reply("query_extension", len(name), name.encode("ascii")) as reply:
+            return bool(reply and reply.contents.present)
 
     def numbers(self, window: int, atom: int, most: int = 1024) -> tuple[int, ...]:
         """Return a window's property of 32-bit numbers; empty where there is none or the window is gone."""
@@ -174,6 +204,13 @@ class Server:
                 return ()
             value = c.cast(self._xcb.xcb_get_property_value(reply), c.POINTER(c.c_uint32))
             return tuple(int(value[index]) for index in range(reply.contents.value_length))
+
+    def letters(self, window: int, atom: int, most: int = 256) -> bytes:
+        """Return the first bytes of a window's property of text; empty where there is none or the window is gone."""
+        with self._reply("get_property", 0, window, atom, 0, 0, most // 4) as reply:
+            if not reply or reply.contents.detail != 8:
+                return b""
+            return c.string_at(self._xcb.xcb_get_property_value(reply), reply.contents.value_length)
 
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         """Return x and y on the root window, width and height, all in pixels; None where the window is gone."""
@@ -193,7 +230,7 @@ class Server:
             self._xcb.xcb_send_event_checked(self._connection, 0, self.root, _TO_WINDOW_MANAGER, c.byref(event))
         )
 
-    def _check(self, cookie: _Cookie) -> int:
+    def _check(self, cookie: Cookie) -> int:
         """Wait for a request to be done; return 0 or its error code (so Qt never logs it)."""
         error = self._xcb.xcb_request_check(self._connection, cookie)
         if not error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kbassist.macros.marks import TAG, bare
+from kbassist.macros.marks import TAG, bare, holds_value
 
 _BULLET: Final = re.compile(r"(?:[-*+•·>]|\d{1,2}[.、．)）]|[(（]\d{1,2}[)）])?")
 _NUMBERED: Final = re.compile(rf"(?P<before>[\s{TAG}]*[(（]?)(?P<number>\d{{1,2}})(?P<after>[.．](?=\s)|[、)）])")
@@ -34,7 +34,7 @@ def tidy(marked: str) -> str:
 
 
 def _emptied(line: str) -> bool:
-    return TAG in line and _BULLET.fullmatch(bare(line).strip()) is not None
+    return TAG in line and _BULLET.fullmatch(bare(line).strip()) is not None and not holds_value(line)
 
 
 def _without_tail(line: str) -> str:

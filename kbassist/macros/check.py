@@ -13,6 +13,7 @@ from kbassist.content.model import FieldSpec, Macro
 from kbassist.content.problem import Edit, Level, Problem, Repair
 from kbassist.i18n import N_, Text
 from kbassist.macros.checkfields import field_problems
+from kbassist.macros.pictures import unavailable
 from kbassist.macros.placeholders import Call, Use, outline, uses
 from kbassist.macros.run import AGENT_NAMES, RESERVED, team_values
 from kbassist.macros.source import BRACES, Flaw, Mark, marks
@@ -49,6 +50,7 @@ def problems(macro: Macro, library: Library) -> Iterator[Problem]:
     places = list(dict.fromkeys(_places(macro)))
     for place in places:
         yield from _text_problems(place)
+        yield from _picture_problems(place, library)
         if parsed(place.source).template is not None:
             found[place] = list(uses(place.source, library.snippets))
     read = {use.name for names in found.values() for use in names}
@@ -186,6 +188,14 @@ def _missing_snippets(place: _Place, library: Library) -> Iterator[Problem]:
         if isinstance(call, Call) and call.snippet not in library.snippets:
             message = N_("There is no snippet “{name}”", name=call.snippet)
             yield place.problem(call.offset, Level.ERROR, "missing-snippet", message)
+
+
+def _picture_problems(place: _Place, library: Library) -> Iterator[Problem]:
+    for number, written in unavailable(place.path, place.source, library):
+        message = N_(
+            "The image “{target}” is outside the library, missing, too big or no picture.", target=written[:60]
+        )
+        yield Problem(place.path, place.line + number, Level.ERROR, "missing-image", message)
 
 
 def _unused(macro: Macro, unread: list[FieldSpec]) -> Iterator[Problem]:

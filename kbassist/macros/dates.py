@@ -52,6 +52,12 @@ class Calendar:
         """Tell whether this day is worked."""
         return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
+    def workday_from(self, day: date) -> date:
+        """Return `day` if it is worked, else the next day that is. Raises OverflowError at the calendar's end."""
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
     def add_workdays(self, day: date, count: int) -> date:
         """Return the day that lies `count` workdays after (or before) `day`; 0 gives `day` itself.
 

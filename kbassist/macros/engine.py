@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kbassist.content.library import Library
-from kbassist.content.model import FieldSpec, Macro, Status, Variant
+from kbassist.content.model import FieldSpec, Macro, Snippet, Status, Variant
 from kbassist.content.team_model import Channel
 from kbassist.i18n import N_, Text
+from kbassist.macros.answers import refusal
 from kbassist.macros.blanks import tidy
 from kbassist.macros.check import problems, snippet_problems
 from kbassist.macros.dates import Calendar
@@ -18,8 +20,10 @@ from kbassist.macros.fieldvalues import RefusedError, Setting, typeable, typed
 from kbassist.macros.form import Context, Form, Gap, GapKind, Outcome, Span
 from kbassist.macros.marks import bare, clean, spans, without_tags
 from kbassist.macros.nodes import gap_for
+from kbassist.macros.pictures import is_there, place_of, taken
 from kbassist.macros.placeholders import fields_of
 from kbassist.macros.readable import plain
+from kbassist.macros.reply import Part, Reply
 from kbassist.macros.rich import html_of, is_markdown, plain_text_of
 from kbassist.macros.run import RESERVED, Names, Run
 from kbassist.macros.source import BRACES
@@ -27,7 +31,7 @@ from kbassist.macros.speech import seconds
 from kbassist.macros.templates import parsed
 from kbassist.macros.values import GapError
 
-__all__ = ["accepts", "plain", "prepare", "problems", "render", "snippet_problems"]
+__all__ = ["accepts", "plain", "prepare", "problems", "render", "snippet", "snippet_problems", "standing"]
 
 _HALF: Final = re.compile(r"(?<![{｛])[{｛]\s{0,9}([^{}｛｝\s]{1,60})\s{0,9}[}｝](?![}｝])")
 
@@ -54,15 +58,31 @@ def render(macro: Macro, channel: str, values: Mapping[str, str], library: Libra
     """
     name = _canonical(channel, library)
     variant = macro.variant(name)
-    state = tuple(_state_gaps(macro, context))
+    state = tuple(state_gaps(macro, context))
     if variant is None:
         gap = Gap(GapKind.TEMPLATE, "", N_("This reply has no text for {channel}", channel=channel))
         return Outcome("", gaps=(*state, gap))
     fields = fields_of(macro, variant, library.snippets)
     run = Run(fields, values, library, context, macro.locale, _setting(library, context))
     subject = _subject(variant, run)
-    body = without_tags(tidy(_rendered(variant.body, run)))
-    return _outcome(macro, variant, library.team.channel(name), run, subject, body, state)
+    marked, pictures = taken(_rendered(variant.body, run))
+    images = tuple(_images(macro, run, pictures))
+    outcome = _outcome(macro, variant, library.team.channel(name), run, subject, without_tags(tidy(marked)), state)
+    return replace(outcome, images=images)
+
+
+def snippet(  # noqa: PLR0913, PLR0917 - what a macro is rendered with, and the snippet's own language
+    found: Snippet, channel: str, values: Mapping[str, str], library: Library, context: Context, locale: str
+) -> Outcome:
+    """Return what a snippet gives alone in a reply of this locale; the values of the open form fill it in."""
+    alone = Macro(found.name, found.path, locale, found.name, variants=(Variant("", found.body),))
+    return render(alone, channel, values, library, context)
+
+
+def standing(reply: Reply, library: Library, context: Context) -> tuple[Gap, ...]:
+    """Return why texts that were taken into a reply earlier may not leave any more: each as it stands by now."""
+    gaps = (gap for part in reply.parts if part.key for gap in _part_gaps(part, library, context))
+    return tuple(dict.fromkeys(gaps))
 
 
 def accepts(spec: FieldSpec, raw: str, library: Library, context: Context) -> bool:
@@ -71,6 +91,29 @@ def accepts(spec: FieldSpec, raw: str, library: Library, context: Context) -> bo
         return typed(spec, raw, _setting(library, context)) is not None
     except RefusedError:
         return False
+
+
+def _part_gaps(part: Part, library: Library, context: Context) -> Iterator[Gap]:
+    entry = library.entries.get(part.key)
+    reason: Text | None
+    if entry is None:
+        reason = N_("The library does not hold this reply any more")
+    elif isinstance(entry, Macro):
+        reason = next((gap.message for gap in state_gaps(entry, context)), None)
+    else:
+        reason = refusal(entry, context.today)
+    if reason is not None:
+        yield _state(N_("{title}: {reason}", title=part.title or part.key, reason=reason))
+
+
+def _images(macro: Macro, run: Run, pictures: tuple[str, ...]) -> Iterator[str]:
+    """Yield the places of the pictures in the library; one that cannot be sent is a gap."""
+    for written in dict.fromkeys(pictures):
+        place = place_of(macro.path, written)
+        if place is not None and is_there(run.library, place):
+            yield place
+        else:
+            run.note(Gap(GapKind.IMAGE, "", N_("The picture “{place}” is not in the library", place=written[:60])))
 
 
 def _outcome(  # noqa: PLR0913, PLR0917 - all that was found on the way
@@ -123,7 +166,8 @@ def _subject(variant: Variant, run: Run) -> str:
     return subject
 
 
-def _state_gaps(macro: Macro, context: Context) -> Iterator[Gap]:
+def state_gaps(macro: Macro, context: Context) -> Iterator[Gap]:
+    """Yield why a macro may not be used today, whatever its text."""
     if macro.status is Status.DRAFT:
         yield _state(N_("This reply is a draft"))
     elif macro.status is Status.ARCHIVED:

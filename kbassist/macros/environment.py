@@ -13,6 +13,7 @@ from liquid.builtin.tags.case_tag import CaseTag
 from liquid.builtin.tags.comment_tag import CommentTag
 from liquid.builtin.tags.for_tag import BreakTag, ContinueTag, ForLoop
 from liquid.builtin.tags.if_tag import IfTag
+from liquid.builtin.tags.inline_comment_tag import InlineCommentTag
 from liquid.builtin.tags.liquid_tag import LiquidTag
 from liquid.builtin.tags.unless_tag import UnlessTag
 from liquid.context import RenderContext
@@ -26,7 +27,7 @@ from kbassist.macros.run import run_of
 
 TAGS: Final = (
     Literal, Print, Illegal, IfTag, UnlessTag, CaseTag, Repeat, BreakTag, ContinueTag, Keep, Take, Snippet,
-    CommentTag, LiquidTag,
+    CommentTag, InlineCommentTag, LiquidTag,
 )  # fmt: skip
 """What a template may contain; `raw` and the parts of blocks (`elsif`, `else`, `when`) come with the grammar."""
 

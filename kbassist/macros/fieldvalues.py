@@ -29,9 +29,10 @@ LONGEST: Final = 20_000
 YES: Final = frozenset({"yes", "y", "true", "on", "1", "是", "对", "需要", "有"})
 NO: Final = frozenset({"no", "n", "false", "off", "0", "否", "不", "不需要", "无", ""})
 
-# Copied text brings these along unseen. The joiners U+200C and U+200D stay: emoji and some scripts need them.
+# Copied text brings these along unseen, and half a surrogate pair, which is no character and cannot be written out.
+# The joiners U+200C and U+200D stay: emoji and some scripts need them.
 _UNSEEN: Final = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _BETWEEN_CHOICES: Final = re.compile(r"\s*[\n、,，;；]\s*")
 

@@ -193,11 +193,15 @@ def _prepend(value: str, other: str, **_: Run) -> str:
 
 
 def _split(value: str, between: str, **_: Run) -> Choices:
+    """Split as Liquid does: a space stands for any space between words, no empty items at the end."""
     if not between:
         raise BadValueError(N_("it looks for an empty text"))
     if value.count(between) >= LONGEST_LIST:
         raise BadValueError(N_("the list has more than {limit} items", limit=LONGEST_LIST))
-    return Choices(value.split(between))
+    found = value.split() if between == " " else value.split(between)
+    while found and not found[-1]:
+        found.pop()
+    return Choices(found)
 
 
 def _mask(value: str, **_: Run) -> str:

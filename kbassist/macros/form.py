@@ -57,6 +57,8 @@ class GapKind(StrEnum):
     FILTER = "filter"  # a filter that got a bad value
     BRACES = "braces"  # template marks in the result
     TEMPLATE = "template"  # the template itself is wrong or too big
+    IMAGE = "image"  # a picture that is not in the library
+    WORDING = "wording"  # a phrase that the team blocks
     STATE = "state"  # the macro is a draft, expired or archived
 
 
@@ -84,7 +86,8 @@ class Outcome:
     """What a form gives at this moment.
 
     `text` is what the agent sees: unfilled places show the field's label in 〔 〕 and are gaps. It may leave only
-    where `gaps` is empty (`ready`). `html` is for rich channels, else empty. `spans` are sorted and apart.
+    where `gaps` is empty (`ready`). `html` is for rich channels, else empty. `spans` are sorted and apart. `images`
+    are the pictures to send after the text, by their place in the library, in the order of the text.
     """
 
     text: str
@@ -93,6 +96,7 @@ class Outcome:
     spans: tuple[Span, ...] = ()
     gaps: tuple[Gap, ...] = ()
     seconds: float | None = None
+    images: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:

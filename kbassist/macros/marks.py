@@ -39,6 +39,11 @@ def bare(marked: str) -> str:
     return _ANY.sub("", marked)
 
 
+def holds_value(line: str) -> bool:
+    """Tell whether any part of a line came from a field, were it a mere dash."""
+    return any(mark in line for mark in (_VALUE, _GAP, _END))
+
+
 def map_values(marked: str, change: Callable[[str], str]) -> str:
     """Change the marked stretches only; the author's own text stays."""
     return _STRETCH.sub(lambda match: f"{match[1]}{match[2]}{_NUMBER_END}{change(match[3])}{_END}", marked)

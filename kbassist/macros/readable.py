@@ -18,6 +18,7 @@ from kbassist.content.model import Macro
 from kbassist.macros.blanks import tidy
 from kbassist.macros.expressions import heads
 from kbassist.macros.marks import bare, clean
+from kbassist.macros.pictures import taken
 from kbassist.macros.rich import is_markdown, plain_text_of
 from kbassist.macros.run import team_values
 from kbassist.macros.templates import parsed
@@ -60,7 +61,7 @@ class _Reader:
             if left < 0:
                 break
             pieces.append(piece)
-        text = bare(tidy("".join(pieces)))
+        text = bare(tidy(taken("".join(pieces))[0]))
         return plain_text_of(text) if self.markdown else text
 
     def _nodes(self, nodes: Iterable[Node], reading: _Reading, depth: int) -> Iterator[str]:

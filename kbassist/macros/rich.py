@@ -18,7 +18,6 @@ _AS_ENTITY: Final = {ord(character): f"&#{ord(character)};" for character in "\\
 _PLAINED: Final = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
-        (r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)", ""),
         (r"\[([^\]\n]{1,300})\]\(\1\)", r"\1"),
         (r"\[([^\]\n]{1,300})\]\(([^)\s]{1,500})\)", r"\1 \2"),
         (r"<((?:https?://|mailto:)[^>\s]{1,500})>", r"\1"),
@@ -33,6 +32,7 @@ _PLAINED: Final = tuple(
         (r"\\([\\`*_{}\[\]()#+\-.!>~])", r"\1"),
     )
 )
+_IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _LIST_ITEM: Final = re.compile(r"\s{0,12}(?:[-*+]|\d{1,3}\.)\s")
 
 
@@ -45,20 +45,31 @@ def is_markdown(variant: Variant, channel: Channel | None, team: Team) -> bool:
 
 def plain_text_of(marked: str) -> str:
     """Return the author's Markdown as plain text, marks of values kept: no `**`, `#`, or link brackets."""
-    text = map_values(marked, lambda value: value.translate(_HIDE))
+    text = shielded(marked)
     for pattern, replacement in _PLAINED:
         text = pattern.sub(replacement, text)
+    return unshielded(text)
+
+
+def shielded(marked: str) -> str:
+    """Put stand-ins for the Markdown marks in values, so that nothing there is taken for the author's."""
+    return map_values(marked, lambda value: value.translate(_HIDE))
+
+
+def unshielded(text: str) -> str:
+    """Put the marks back that `shielded` hid."""
     return text.translate(_SHOW)
 
 
 def html_of(marked: str, path: str) -> str:
     """Return the reply as an HTML fragment: Markdown of the author's, values as they are; `path` is the macro's file.
 
-    Each line break of the text is one of the HTML, too.
+    Each line break of the text is one of the HTML, too. No picture stays: it would point into this computer.
     """
     from kbassist.content.markdown import render  # noqa: PLC0415 - Markdown loads slowly and most channels are plain
 
-    return render(_with_breaks(bare(map_values(marked, _as_entities))), path=path, resolve=lambda _: None).html
+    html = render(_with_breaks(bare(map_values(marked, _as_entities))), path=path, resolve=lambda _: None).html
+    return _IMAGE.sub("", html)
 
 
 def _as_entities(value: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 
 from whoosh.lang.porter import stem as _porter
 
-from kbassist.search.han import simplified
+from kbassist.content.han import simplified
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA_HANGUL: Final = "\u3040-\u30ff\uac00-\ud7af"

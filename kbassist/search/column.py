@@ -150,17 +150,18 @@ class Column:
 
     def _candidates(self, pattern: Pattern) -> Positions:
         """Return where the pattern could begin, judged by the rarest of its places."""
-        listed = [place for place, wanted in enumerate(pattern) if _is_listed(wanted)]
-        if listed:
-            counts = {place: self.count(pattern[place]) for place in listed}
-            place = min(listed, key=counts.__getitem__)
+        sizes = np.fromiter(map(len, pattern), np.intp, len(pattern))
+        if not sizes.all():
+            return _NONE
+        wanted, starts = np.concatenate(pattern).astype(np.intp), np.cumsum(sizes) - sizes
+        counts = np.add.reduceat(self._first.take(wanted + 1) - self._first.take(wanted), starts)
+        listed = np.minimum.reduceat(wanted, starts) >= _ASCII
+        if listed.any():
+            place = int(np.where(listed, counts, len(self.symbols)).argmin())
             return self._listed(pattern[place]) - place
         place = min(range(len(pattern)), key=lambda place: self._ascii_count(pattern[place]))
-        wanted = pattern[place]
-        if not wanted.size:
-            return _NONE
-        there = self.symbols == wanted[0]
-        for other in wanted[1:]:
+        there = self.symbols == pattern[place][0]
+        for other in pattern[place][1:]:
             there |= self.symbols == other
         return np.flatnonzero(there) - place
 
@@ -195,10 +196,6 @@ def _among(there: Symbols, wanted: Symbols) -> npt.NDArray[np.bool_]:
 def _is_ascii(values: Symbols) -> npt.NDArray[np.bool_]:
     ascii_: npt.NDArray[np.bool_] = (values < _ASCII) | ((values >= START) & (values < START + _ASCII))
     return ascii_
-
-
-def _is_listed(wanted: Symbols) -> bool:
-    return not (wanted < _ASCII).any()
 
 
 def _postings(all_symbols: Symbols) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

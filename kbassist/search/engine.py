@@ -20,6 +20,7 @@ from kbassist.search.phonetic import Habits
 from kbassist.search.places import Place, Ranking, by_filter, by_titles
 from kbassist.search.query import Query, parse
 from kbassist.search.results import Explanation, Hit, Reason, Results, Stage
+from kbassist.search.signals import Signals
 from kbassist.search.source import CatalogueSource, Plain
 
 if TYPE_CHECKING:
@@ -41,10 +42,20 @@ class SearchStopped(KbassistError):  # noqa: N818 - stopped at the user's wish, 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What titles answer from."""
+    """What titles answer from; `doubts` are as in `Signals`, `doubtful` the keys that are counted there."""
 
     catalogue: Catalogue
     presenter: Presenter
+    doubtful: frozenset[str]
+    doubts: bytes
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, presenter: Presenter, doubtful: frozenset[str]) -> _Shelf:
+        """Put together what there is of a catalogue."""
+        doubts = bytearray(catalogue.overdue)
+        for key in doubtful & catalogue.row_of.keys():
+            doubts[catalogue.row_of[key]] += 1
+        return cls(catalogue, presenter, doubtful, bytes(doubts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,29 @@ class Engine:
         self._folder = cache / FOLDER
         self._plain = plain
         self._macro_text = macro_text
+        self._doubtful: frozenset[str] = frozenset()
         self._shelf: _Shelf | None = None
         self._index: Index | None = None
         self._source: CatalogueSource | None = None
         self._indexed: _Indexed | None = None
         self._lost = False  # the index turned out to be damaged
         self._stop = Event()
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The keys of entries whose basis has changed or expired: they sink a little, and wear a badge.
+
+        They may be set at any time, by the thread that asks; nothing is indexed anew.
+        """
+        return self._doubtful
+
+    @doubtful.setter
+    def doubtful(self, keys: frozenset[str]) -> None:
+        if keys == self._doubtful:
+            return
+        self._doubtful = keys
+        if shelf := self._shelf:
+            self._shelf = _Shelf.of(shelf.catalogue, shelf.presenter, keys)
 
     @property
     def ready(self) -> bool:
@@ -129,7 +157,8 @@ class Engine:
         if before and before.library is library and before.today == today:
             return
         catalogue = Catalogue.of(library, today, before)
-        self._shelf = _Shelf(catalogue, Presenter(catalogue, self._plain_text(), self._macro_text))
+        presenter = Presenter(catalogue, self._plain_text(), self._macro_text)
+        self._shelf = _Shelf.of(catalogue, presenter, self._doubtful)
 
     def prepare_titles(self) -> None:
         """Do what the first question would have to wait for (imports, names in the form searched); on its thread."""
@@ -198,12 +227,11 @@ class Engine:
             return _unexplained(key, query)
         from kbassist.search.segment import Damaged  # noqa: PLC0415 - numpy, which titles do without
 
-        catalogue, presenter = shelf.catalogue, shelf.presenter
+        catalogue = shelf.catalogue
         parsed = parse(query, catalogue.library.team)
         found = titles.find(catalogue, parsed, self.habits)
-        keep = _keeper(presenter, parsed)
         try:
-            return text.explain(catalogue, text.read(parsed, found), found, key, lift, presenter.folded, keep)
+            return text.explain(catalogue, text.read(parsed, found), found, key, _signals(shelf, parsed, lift))
         except Damaged:
             self._lose()
             return _unexplained(key, query)
@@ -255,7 +283,7 @@ class Engine:
     def _results(self, shelf: _Shelf, query: Query, ranking: Ranking, stage: Stage, began: float) -> Results:
         return Results(
             query=query.typed,
-            hits=shelf.presenter.hits(ranking.places, query),
+            hits=shelf.presenter.hits(ranking.places, query, shelf.doubtful),
             terms=query.terms,
             stage=stage,
             total=ranking.total,
@@ -277,27 +305,27 @@ class Engine:
         self, shelf: _Shelf, text: Fulltext | None, query: Query, limit: int, lift: Mapping[str, float] | None
     ) -> tuple[Query, Ranking]:
         """Return the query with all its readings, and the places."""
-        catalogue, presenter = shelf.catalogue, shelf.presenter
+        catalogue = shelf.catalogue
         if not query.text:
             return query, by_filter(_listed(catalogue, query), limit) if query.filtered else Ranking((), 0)
         found = titles.find(catalogue, query, self.habits)
         if text is None or query.single_letter or not query.words:
-            return query, by_titles(found, limit)
+            return query, by_titles(found, limit, shelf.doubts)
         from kbassist.search.segment import Damaged  # noqa: PLC0415 - numpy, which titles do without
 
         try:
-            read, keep = text.read(query, found), _keeper(presenter, query)
-            return read, text.rank(catalogue, read, found, limit, lift, presenter.folded, keep)
+            read = text.read(query, found)
+            return read, text.rank(catalogue, read, found, limit, _signals(shelf, query, lift))
         except Damaged:
             self._lose()
-            return query, by_titles(found, limit)
+            return query, by_titles(found, limit, shelf.doubts)
 
     def _near(self, shelf: _Shelf, query: Query) -> tuple[Hit, ...]:
         from kbassist.search.near import near  # noqa: PLC0415 - only needed where nothing was found
 
         rows = near(shelf.catalogue, query.text, shelf.catalogue.mask(query), habits=self.habits)
         places = (Place(row, float(len(rows) - n)) for n, row in enumerate(rows))
-        return shelf.presenter.hits(places, replace(query, words=(), phrases=()))
+        return shelf.presenter.hits(places, replace(query, words=(), phrases=()), shelf.doubtful)
 
     def _plain_text(self) -> Plain:
         if self._plain is None:
@@ -322,9 +350,11 @@ def _unexplained(key: str, query: str) -> Explanation:
     return Explanation(key, query, 0, 0.0, (Reason(N_("The search index is not ready yet."), 0.0),))
 
 
-def _keeper(presenter: Presenter, query: Query) -> Callable[[int], bool] | None:
-    """Return what tells whether a row has the quoted phrases of a query; None where there are none."""
-    return (lambda row: presenter.has_phrases(row, query)) if query.phrases else None
+def _signals(shelf: _Shelf, query: Query, lift: Mapping[str, float] | None) -> Signals:
+    """Return what ranking should know of a query; rows must have its quoted phrases, if there are any."""
+    presenter = shelf.presenter
+    keep = (lambda row: presenter.has_phrases(row, query)) if query.phrases else None
+    return Signals(shelf.doubts, lift, presenter.folded, keep)
 
 
 def _listed(catalogue: Catalogue, query: Query) -> list[int]:

@@ -13,12 +13,13 @@ from kbassist.i18n import N_, Text
 from kbassist.search.analyzer import fold, stem, tokens
 from kbassist.search.catalogue import Catalogue, labels
 from kbassist.search.documents import PHRASING
-from kbassist.search.places import EXACT, TIER
+from kbassist.search.places import DOUBT, EXACT, TIER
 from kbassist.search.postings import Postings
 from kbassist.search.query import Query, Variant, required
-from kbassist.search.ranking import TEXT, Judged, Signals, Standing, stand
+from kbassist.search.ranking import TEXT, Judged, Standing, stand
 from kbassist.search.results import Explanation, Reason
 from kbassist.search.scoring import HEAD, REST, Part, Reading
+from kbassist.search.signals import Signals
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
 
@@ -51,6 +52,7 @@ def explain(  # noqa: PLR0913, PLR0917 - what ranking gets, and which entry
     hit = next((hit for hit in titles if hit.row == row), None)
     entry = catalogue.entries[row]
     reasons = [*_fit(judged, at, hit), *_text(postings, judged, at, entry), *_corrections(stood, at)]
+    reasons += _doubts(catalogue, row, signals)
     reasons += _missing(query, entry, postings, judged, row)
     if entry.expiring(catalogue.today):
         reasons.append(Reason(N_("It expires soon (only marked, not moved)"), 0.0))
@@ -166,9 +168,17 @@ def _corrections(stood: Standing, at: int) -> Iterator[Reason]:
         (N_("The entry as a whole is about these words"), stood.whole.get(at, 0.0)),
         (N_("The words stand together, in this order"), stood.closeness.get(at, 0.0)),
         (N_("You chose it for this before"), float(judged.lift[at])),
-        (N_("It is to be checked"), float(judged.overdue[at])),
     )
     yield from (Reason(text, value) for text, value in moved if value)
+
+
+def _doubts(catalogue: Catalogue, row: int, signals: Signals) -> Iterator[Reason]:
+    """Yield what takes an entry down: `doubts` counts the review and the basis."""
+    overdue = catalogue.overdue[row]
+    if overdue:
+        yield Reason(N_("It is to be checked"), -DOUBT)
+    if signals.doubts[row] > overdue:
+        yield Reason(N_("Its basis has changed since it was reviewed"), -DOUBT)
 
 
 def _missing(query: Query, entry: Article | Macro, postings: Postings, judged: Judged, row: int) -> list[Reason]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from kbassist.search.analyzer import Word
@@ -62,7 +61,7 @@ def _take(found: dict[int, TitleHit], hits: Iterable[TitleHit]) -> None:
 
 def _weighed(hit: TitleHit, way: Way, weight: float) -> TitleHit:
     """Return a hit of a variant; of all variants only numerals say exactly the same."""
-    return replace(hit, score=hit.score * weight, exact=hit.exact if way is Way.NUMERAL else 0, way=way)
+    return hit._replace(score=hit.score * weight, exact=hit.exact if way is Way.NUMERAL else 0, way=way)
 
 
 def typed(scope: Scope, text: str, words: tuple[Word, ...]) -> Iterator[TitleHit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kbassist.search.catalogue import Catalogue
@@ -10,8 +11,9 @@ from kbassist.search.explain import explain
 from kbassist.search.places import Ranking
 from kbassist.search.postings import Postings
 from kbassist.search.query import Query, Variant, variant
-from kbassist.search.ranking import Signals, Text, rank
+from kbassist.search.ranking import rank
 from kbassist.search.results import Explanation
+from kbassist.search.signals import Signals
 from kbassist.search.spelling import Spelling
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
@@ -33,34 +35,20 @@ class Fulltext:
         read = tuple(_read_as(query, titles))
         return query.with_variants(*(read or self._spelling.variants(query)))
 
-    def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
-        self,
-        catalogue: Catalogue,
-        query: Query,
-        titles: Sequence[TitleHit],
-        limit: int,
-        lift: Mapping[str, float] | None,
-        text: Text,
-        keep: Callable[[int], bool] | None,
+    def rank(
+        self, catalogue: Catalogue, query: Query, titles: Sequence[TitleHit], limit: int, signals: Signals
     ) -> Ranking:
         """Rank the entries for a query that was `read` (see `ranking.rank`)."""
-        return rank(catalogue, self.postings, query, titles, limit, self._signals(lift, text, keep))
+        return rank(catalogue, self.postings, query, titles, limit, self._with_words(signals))
 
-    def explain(  # noqa: PLR0913, PLR0917 - as above
-        self,
-        catalogue: Catalogue,
-        query: Query,
-        titles: Sequence[TitleHit],
-        key: str,
-        lift: Mapping[str, float] | None,
-        text: Text,
-        keep: Callable[[int], bool] | None,
+    def explain(
+        self, catalogue: Catalogue, query: Query, titles: Sequence[TitleHit], key: str, signals: Signals
     ) -> Explanation:
         """Tell why an entry stands where it stands (see `explain.explain`)."""
-        return explain(catalogue, self.postings, query, titles, key, self._signals(lift, text, keep))
+        return explain(catalogue, self.postings, query, titles, key, self._with_words(signals))
 
-    def _signals(self, lift: Mapping[str, float] | None, text: Text, keep: Callable[[int], bool] | None) -> Signals:
-        return Signals(lift, text, keep, self._spelling.similar)
+    def _with_words(self, signals: Signals) -> Signals:
+        return replace(signals, similar=self._spelling.similar)
 
 
 def _read_as(query: Query, titles: Sequence[TitleHit]) -> Iterator[Variant]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Final
 
 from kbassist.content.library import Library
@@ -45,10 +45,10 @@ class Presenter:
         self._texts: OrderedDict[tuple[int, int], tuple[Passage, str]] = OrderedDict()
         self._folded: OrderedDict[tuple[int, int], str] = OrderedDict()
 
-    def hits(self, places: Iterable[Place], query: Query) -> tuple[Hit, ...]:
-        """Return the hits of these places, in their order."""
+    def hits(self, places: Iterable[Place], query: Query, doubtful: Container[str] = ()) -> tuple[Hit, ...]:
+        """Return the hits of these places, in their order; `doubtful` are keys of entries whose basis has changed."""
         spans = marker(query.terms)
-        return tuple(self._hit(place, query, spans) for place in places)
+        return tuple(self._hit(place, query, spans, doubtful) for place in places)
 
     def has_phrases(self, row: int, query: Query) -> bool:
         """Tell whether the entry has every quoted phrase somewhere in its head or its text."""
@@ -69,7 +69,7 @@ class Presenter:
     def _names(self, row: int) -> str:
         return "\n".join(self._catalogue.heads[row].names)
 
-    def _hit(self, place: Place, query: Query, spans: Marker) -> Hit:
+    def _hit(self, place: Place, query: Query, spans: Marker, doubtful: Container[str]) -> Hit:
         entry = self._catalogue.entries[place.row]
         passage, shown = self._shown(place, spans)
         title = marked(entry.title, spans)
@@ -92,7 +92,9 @@ class Presenter:
             category=entry.category,
             score=place.score,
             snippet=shown if shown.marks or title.marks else _asked(entry, spans) or shown,
-            badges=badges_of(entry, self._catalogue.library.team, self._catalogue.today),
+            badges=badges_of(
+                entry, self._catalogue.library.team, self._catalogue.today, doubtful=entry.key in doubtful
+            ),
         )
 
     def _shown(self, place: Place, spans: Marker) -> tuple[Passage, Marked]:

@@ -11,6 +11,7 @@ from kbassist.search.titles import TitleHit
 TIER: Final = 10.0
 TITLE: Final = 3.0  # of a title's fit
 EXACT: Final = 100.0
+DOUBT: Final = 0.6  # what an overdue review takes away, and what a basis that has changed does
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,14 @@ class Ranking:
     read_as: tuple[str, ...] = ()
 
 
-def by_titles(hits: Sequence[TitleHit], limit: int) -> Ranking:
-    """Rank by titles alone, for as long as there is no index."""
+def by_titles(hits: Sequence[TitleHit], limit: int, doubts: bytes) -> Ranking:
+    """Rank by titles alone, for as long as there is no index; `doubts` are as in `ranking.Signals`."""
     places = (
-        Place(hit.row, EXACT * hit.exact + (1 if hit.loose else 2) * TIER + TITLE * hit.score) for hit in hits[:limit]
+        Place(
+            hit.row,
+            EXACT * hit.exact + (1 if hit.loose else 2) * TIER + TITLE * hit.score - DOUBT * doubts[hit.row],
+        )
+        for hit in hits[:limit]
     )
     return Ranking(tuple(sorted(places, key=lambda place: -place.score)), len(hits))
 

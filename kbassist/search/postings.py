@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from kbassist.search.analyzer import Term, stem
 from kbassist.search.parts import Bools, Floats, Found, Ints, Part
+from kbassist.search.posting import Posting, differs
 from kbassist.search.segment import SegmentData
 from kbassist.search.snapshot import Snapshot
 
@@ -21,36 +22,10 @@ __all__ = ["Bools", "Floats", "Ints", "Posting", "Postings"]
 K1: Final = 1.5
 B: Final = 0.75
 _EXPANSIONS: Final = 48  # most frequent words that a prefix stands for
-_CACHE_BYTES: Final = 16 << 20
+_CACHE_BYTES: Final = 20 << 20
 _CACHE_BYTES_PER_DOCUMENT: Final = 96  # eight terms that are in every document
 _Kind = TypeVar("_Kind", bound=np.generic)
 _DENSE: Final = 8  # documents of the index for each one found, up to which they are laid out and not sorted
-
-
-class Posting:
-    """The documents that have a term (ascending), their BM25 weight without idf, and their entries' groups."""
-
-    __slots__ = ("_groups", "_of_document", "documents", "weights")
-
-    def __init__(self, documents: Ints, weights: Floats, of_document: Ints) -> None:
-        """`of_document` is the group of each document of the index."""
-        self.documents = documents
-        self.weights = weights
-        self._of_document = of_document
-        self._groups: Ints | None = None
-
-    @property
-    def groups(self) -> Ints:
-        """Return the groups, ascending; made when they are first asked for."""
-        if self._groups is None:
-            groups = self._of_document[self.documents]
-            self._groups = groups[differs(groups)]
-        return self._groups
-
-    @property
-    def nbytes(self) -> int:
-        """Return the memory taken, with the groups."""
-        return self.documents.nbytes * 2 + self.weights.nbytes
 
 
 class Postings:
@@ -248,10 +223,3 @@ def _best(found: list[Found], size: int) -> Found:
         best[documents] = np.maximum(best[documents], counts)
     documents = np.flatnonzero(best > 0).astype(np.int32)
     return documents, best[documents]
-
-
-def differs(values: Ints) -> Bools:
-    """Tell of each value whether it differs from the one before it."""
-    changed = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed

@@ -5,8 +5,11 @@ Pure: it fetches nothing, what it needs to see of texts comes through a callable
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -17,10 +20,13 @@ from kbassist.search.catalogue import Catalogue
 from kbassist.search.closeness import Runs
 from kbassist.search.documents import PHRASING
 from kbassist.search.fitness import Features, fits
-from kbassist.search.places import EXACT, TIER, TITLE, Place, Ranking
+from kbassist.search.places import DOUBT, EXACT, TIER, TITLE, Place, Ranking
+from kbassist.search.posting import flags
 from kbassist.search.postings import K1, Postings
 from kbassist.search.query import Query
-from kbassist.search.scoring import QUESTION, Reading, Scores, Similar, idf, score
+from kbassist.search.ranks import spread
+from kbassist.search.scoring import QUESTION, Reading, Scores, idf, score
+from kbassist.search.signals import Signals
 from kbassist.search.titles import TitleHit
 from kbassist.search.ways import Way
 from kbassist.search.wholes import wholes
@@ -29,7 +35,6 @@ TEXT: Final = 2.5  # of the best text score: heads and passages each for itself
 WHOLE: Final = 2.5  # the same, of what the entries score as wholes
 CLOSE: Final = 5.0  # the same, of what words add that stand together
 LIFT: Final = 1.5  # the most that earlier choices can add
-TO_BE_CHECKED: Final = 0.6  # what an overdue review takes away
 _FEW: Final = 10  # hits with all words, from which a query of several words is offered no best effort
 _FAIR: Final = 0.3  # of the information of a short query: what a best effort has at least
 _BEST_EFFORT: Final = 0.1  # of the best score: the same, for a whole question
@@ -39,21 +44,6 @@ _PHRASES_LOOKED_AT: Final = 300
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[Any]
-Text = Callable[[int, int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What ranking knows beside the index: `lift` is 0 to 1 by key (what this agent chose for this query before).
-
-    `text` gives the folded text of a row's passage by ordinal (0: of its names); `keep` is asked for each row in
-    turn (quoted phrases); `similar` gives words that are spelled like one.
-    """
-
-    lift: Mapping[str, float] | None = None
-    text: Text | None = None
-    keep: Callable[[int], bool] | None = None
-    similar: Similar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,7 @@ class Judged:
     exact: Floats
     text: Floats
     lift: Floats
-    overdue: Floats
+    doubt: Floats
     whole: npt.NDArray[np.bool_]
     offered: npt.NDArray[np.bool_]
     best: float
@@ -78,7 +68,7 @@ class Judged:
     @property
     def value(self) -> Floats:
         """Return the score of each row."""
-        return self.tier + self.title + self.exact + self.text + self.lift + self.overdue
+        return self.tier + self.title + self.exact + self.text + self.lift + self.doubt
 
 
 def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a value
@@ -87,7 +77,7 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     query: Query,
     titles: Sequence[TitleHit],
     limit: int,
-    signals: Signals = Signals(),
+    signals: Signals,
 ) -> Ranking:
     """Rank by the whole text.
 
@@ -98,9 +88,8 @@ def rank(  # noqa: PLR0913, PLR0917 - everything that can matter comes in as a v
     """
     stood = stand(catalogue, postings, query, titles, limit, signals)
     judged, order = stood.judged, stood.order[:limit]
-    rows = judged.rows[order].tolist()
-    shown = passages(postings, judged.scores, rows)
-    places = tuple(map(Place, rows, stood.values[:limit].tolist(), shown))
+    shown = passages(postings, judged.scores, judged.rows[order].tolist(), stood.ordinals)
+    places = tuple(map(Place, shown, stood.values[:limit].tolist(), shown.values()))
     return Ranking(
         places,
         int(np.count_nonzero(judged.offered)) if signals.keep is None else len(stood.order),
@@ -115,7 +104,7 @@ class Standing:
     """The first candidates in their order: places in `judged.rows`, and their scores.
 
     `whole` is what the text of the entry as a whole adds to the first of them, `closeness` what words that stand
-    together do.
+    together do; `ordinals` are the best passages by row, as far as they were looked at for that.
     """
 
     judged: Judged
@@ -123,6 +112,7 @@ class Standing:
     values: Floats
     whole: Mapping[int, float]
     closeness: Mapping[int, float]
+    ordinals: Mapping[int, int]
 
 
 def stand(  # noqa: PLR0913, PLR0917 - as `rank`
@@ -137,12 +127,13 @@ def stand(  # noqa: PLR0913, PLR0917 - as `rank`
     judged = judge(catalogue, postings, query, titles, signals)
     order, values = _ordered(judged, limit, signals)
     first = order[:_COMPARED]
-    whole, closer = _whole(postings, query, judged, first), _closeness(postings, query, judged, first, signals)
+    whole = _whole(postings, query, judged, first)
+    closer, ordinals = _closeness(postings, query, judged, first, signals)
     values[: len(first)] += whole + closer
     again = np.argsort(-values[: len(first)], kind="stable")
-    added = [dict(zip(first.tolist(), points.tolist(), strict=True)) for points in (whole, closer)]
+    added, closeness = (dict(zip(first.tolist(), points.tolist(), strict=True)) for points in (whole, closer))
     order[: len(first)], values[: len(first)] = first[again], values[: len(first)][again]
-    return Standing(judged, order, values, *added)
+    return Standing(judged, order, values, added, closeness, ordinals)
 
 
 def _read_as(scores: Scores) -> tuple[str, ...]:
@@ -160,11 +151,13 @@ def judge(
     mask = np.frombuffer(catalogue.mask(query), np.bool_)
     rows, places, kept = _rows(postings, scores, titles, mask)
     values = (scores.total, scores.strict, scores.loose, scores.share)
-    text, strict, loose, share = (_spread(each[kept], places, len(rows)) for each in values)
+    text, strict, loose, share = (_spread(each.take(kept), places, len(rows)) for each in values)
     title, exact = np.zeros(len(rows)), np.zeros(len(rows))
-    for hit, place in zip(titles, np.searchsorted(rows, [hit.row for hit in titles]).tolist(), strict=True):
-        title[place], exact[place] = TITLE * hit.score, EXACT * hit.exact
-        (loose if hit.loose else strict)[place] = True
+    named = np.searchsorted(rows, [hit.row for hit in titles])
+    title[named] = [TITLE * hit.score for hit in titles]
+    exact[named] = [EXACT * hit.exact for hit in titles]
+    as_typed = np.array([not hit.loose for hit in titles], np.bool_)
+    strict[named[as_typed]], loose[named[~as_typed]] = True, True
     whole = strict | loose
     best = max(float(text.max(initial=0.0)), 1e-6)
     tier = np.zeros(len(rows)) if question else TIER * (strict.astype(np.float64) + whole)
@@ -181,7 +174,7 @@ def judge(
         exact,
         TEXT * text.astype(np.float64) / best,
         _lift(catalogue, rows, signals.lift),
-        np.frombuffer(catalogue.overdue, np.uint8)[rows].astype(np.float64) * -TO_BE_CHECKED,
+        np.frombuffer(signals.doubts, np.uint8)[rows].astype(np.float64) * -DOUBT,
         whole,
         offered,
         best,
@@ -202,16 +195,15 @@ def _rows(
     postings: Postings, scores: Scores, titles: Sequence[TitleHit], mask: npt.NDArray[np.bool_]
 ) -> tuple[Ints, Ints, Ints]:
     """Return the candidates' rows, ascending; the places there of the groups that are kept; and which these are."""
-    of_group = postings.rows[scores.groups]
-    kept = np.flatnonzero((of_group >= 0) & mask[of_group])
-    found = of_group[kept]
-    flags = np.zeros(len(mask), np.bool_)
-    flags[found] = True
-    flags[[hit.row for hit in titles]] = True
-    rows = np.flatnonzero(flags)
-    numbers = np.zeros(len(mask), np.int32)
-    numbers[rows] = np.arange(len(rows), dtype=np.int32)
-    return rows, numbers[found], kept
+    of_group = postings.rows.take(scores.groups).astype(np.intp)
+    kept = np.flatnonzero((of_group >= 0) & mask.take(of_group))
+    found = of_group.take(kept)
+    there = flags(len(mask), found)
+    there[[hit.row for hit in titles]] = True
+    rows = np.flatnonzero(there)
+    numbers = np.zeros(len(mask), np.intp)
+    numbers[rows] = np.arange(len(rows))
+    return rows, numbers.take(found), kept
 
 
 def _spread(values: npt.NDArray[Any], places: Ints, size: int) -> npt.NDArray[Any]:
@@ -254,38 +246,50 @@ def _whole(postings: Postings, query: Query, judged: Judged, order: Ints) -> Flo
     return points
 
 
-def _closeness(postings: Postings, query: Query, judged: Judged, order: Ints, signals: Signals) -> Floats:
-    """Return what standing together adds to the first hits."""
+def _closeness(
+    postings: Postings, query: Query, judged: Judged, order: Ints, signals: Signals
+) -> tuple[Floats, Mapping[int, int]]:
+    """Return what standing together adds to the first hits, and the passages by row in which it was looked for."""
     if signals.text is None or _size(query) < _CLOSE_FROM or len(order) < 2:
-        return np.zeros(len(order))
+        return np.zeros(len(order)), {}
     runs = Runs.of(query.words, lambda text: idf(postings, postings.lookup(Term(text))))
-    rows = judged.rows[order].tolist()
-    shown = passages(postings, judged.scores, rows)
-    texts = ((signals.text(row, 0), signals.text(row, ordinal)) for row, ordinal in zip(rows, shown, strict=True))
+    shown = passages(postings, judged.scores, judged.rows[order].tolist())
+    texts = ((signals.text(row, 0), signals.text(row, ordinal)) for row, ordinal in shown.items())
     found = [runs.points("\n".join(pair)) for pair in texts]
-    return CLOSE / judged.best * np.array(found)
+    return CLOSE / judged.best * np.array(found), shown
 
 
-def passages(postings: Postings, scores: Scores, rows: Sequence[int]) -> list[int]:
-    """Return the ordinals of the rows' best passages; 0 where only the head or a phrasing fits."""
-    groups = [postings.group_of.get(row, -1) for row in rows]
-    readings = {id(reading): reading for reading in map(scores.reading, groups)}
+def passages(
+    postings: Postings, scores: Scores, rows: Sequence[int], known: Mapping[int, int] = MappingProxyType({})
+) -> dict[int, int]:
+    """Return by row the ordinals of the best passages; 0 where only the head or a phrasing fits.
+
+    Those that are `known` are not looked for.
+    """
+    group_of = {row: postings.group_of.get(row, -1) for row in rows if row not in known}
+    groups = [group for group in group_of.values() if group >= 0]
+    by_reading: dict[int, list[int]] = defaultdict(list)
+    for group, number in zip(groups, scores.best_readings(groups), strict=True):
+        by_reading[number].append(group)
     best: dict[int, int] = {}
-    for reading in readings.values():
-        own = [group for group in groups if group >= 0 and scores.reading(group) is reading]
-        best.update(zip(own, _ordinals(postings, reading, own), strict=True))
-    return [best.get(group, 0) for group in groups]
+    for number, own in by_reading.items():
+        best.update(zip(own, _ordinals(postings, scores.readings[number], own), strict=True))
+    return {row: known[row] if row in known else best.get(group_of[row], 0) for row in rows}
 
 
 def _ordinals(postings: Postings, reading: Reading, groups: Sequence[int]) -> Iterator[int]:
     """Yield the ordinal of each group's best passage in a reading."""
     lows = np.searchsorted(reading.documents, postings.starts[groups] + 1)
     highs = np.searchsorted(reading.documents, postings.ends[groups])
-    for low, high in zip(lows.tolist(), highs.tolist(), strict=True):
-        ordinals = postings.ordinals[reading.documents[low:high]]
-        points = np.where(ordinals < PHRASING, reading.points[low:high], np.float32(0))
-        best = int(points.argmax()) if low < high else 0
-        yield int(ordinals[best]) if low < high and points[best] > 0 else 0
+    places = spread(lows, highs)
+    ordinals = postings.ordinals[reading.documents[places]]
+    points = np.where(ordinals < PHRASING, reading.points[places], np.float32(0))
+    found = list(zip(ordinals.tolist(), points.tolist(), strict=True))
+    start = 0
+    for size in (highs - lows).tolist():
+        ordinal, most = max(found[start : start + size], key=itemgetter(1), default=(0, 0.0))
+        yield ordinal if most > 0 else 0
+        start += size
 
 
 def features(postings: Postings, query: Query, stood: Standing) -> Features | None:

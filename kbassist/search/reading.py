@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from kbassist.search.scope import Scope
 from kbassist.search.spelled import spelled
 from kbassist.search.spots import Spot
@@ -43,12 +41,13 @@ def read(scope: Scope, text: str, *, crowded: bool) -> Iterator[TitleHit]:
     """
     found: dict[int, tuple[_Read | str, ...]]
     found = {row: (one,) for row, one in _as_one(scope, text, crowded=crowded).items()}
-    if not found and len(parts := text.split()) > 1:
+    parts = text.split()
+    if not found and len(parts) > 1:
         found = _apart(scope, parts)
     if not found:
-        found = next((apart for parts in _seams(text) if (apart := _apart(scope, parts))), {})
+        found = next((apart for cut in _seams(text) if cut != parts and (apart := _apart(scope, cut))), {})
     best = sorted(((_score(each), row) for row, each in found.items()), key=itemgetter(0), reverse=True)
-    yield from (_hit(scope, row, score, found[row]) for score, row in best[:_MOST])
+    yield from (_hit(row, score, found[row]) for score, row in best[:_MOST])
 
 
 def _seams(text: str) -> Iterator[list[str]]:
@@ -80,12 +79,11 @@ def _cuts(text: str, *, backwards: bool = False) -> set[int]:
     return ends
 
 
-def _hit(scope: Scope, row: int, score: float, parts: tuple[_Read | str, ...]) -> TitleHit:
+def _hit(row: int, score: float, parts: tuple[_Read | str, ...]) -> TitleHit:
     read_parts = [part for part in parts if isinstance(part, _Read)]
     way = Way.INITIALS if any(part.way is Way.INITIALS for part in read_parts) else Way.PINYIN
-    marks = {mark for part in read_parts for mark in scope.marks(part.spot)}
     read_as = " ".join(part if isinstance(part, str) else part.spot.text for part in parts)
-    return TitleHit(row, score, marks=tuple(sorted(marks)), read_as=read_as, way=way)
+    return TitleHit(row, score, read_as=read_as, way=way)
 
 
 def _score(parts: tuple[_Read | str, ...]) -> float:
@@ -117,7 +115,7 @@ def _apart(scope: Scope, parts: list[str]) -> dict[int, tuple[_Read | str, ...]]
     A single letter at the end is not looked for: it is only the beginning of a part.
     """
     if len(parts[-1]) == 1 and parts[-1].isascii():
-        del parts[-1]
+        parts = parts[:-1]
     found: dict[str, dict[int, _Read]] = {}
     for part in sorted(parts, key=len, reverse=True):
         typed = scope.names.having(part) & scope.mask
@@ -126,7 +124,5 @@ def _apart(scope: Scope, parts: list[str]) -> dict[int, tuple[_Read | str, ...]]
         scope = scope.within(typed)
         if not scope.mask.any():
             return {}
-    if not any(found.values()):
-        return {}
-    each = ((row, tuple(found[part].get(row, part) for part in parts)) for row in np.flatnonzero(scope.mask).tolist())
-    return {row: reads for row, reads in each if any(isinstance(one, _Read) for one in reads)}
+    read_so = sorted(row for row in set().union(*found.values()) if scope.mask[row])
+    return {row: tuple(found[part].get(row, part) for part in parts) for row in read_so}

@@ -15,15 +15,17 @@ class Badge(StrEnum):
     """A mark on a row that the agent should see before choosing it."""
 
     TO_BE_CHECKED = "to_be_checked"
+    BASIS = "basis"  # what it rests on has changed or expired since it was reviewed
     EXPIRING = "expiring"
     FOREIGN = "foreign"  # in another language than the library's first
     PINNED = "pinned"
 
 
-def badges_of(entry: Entry, team: Team, today: date) -> tuple[Badge, ...]:
-    """Return the marks that an agent of this team should see on an entry today."""
+def badges_of(entry: Entry, team: Team, today: date, *, doubtful: bool = False) -> tuple[Badge, ...]:
+    """Return the marks that an agent of this team should see on an entry today; `doubtful`: its basis has changed."""
     found = (
         (Badge.TO_BE_CHECKED, entry.to_be_checked(today)),
+        (Badge.BASIS, doubtful),
         (Badge.EXPIRING, entry.expiring(today)),
         (Badge.FOREIGN, entry.locale not in (team.languages[:1] or (entry.locale,))),
     )

@@ -15,7 +15,6 @@ from kbassist.search.names import Names
 from kbassist.search.phonetic import Habits
 from kbassist.search.query import Query
 from kbassist.search.spots import MOST, Bools, Spot, Wish, spots
-from kbassist.search.symbols import kept
 
 Rows = npt.NDArray[np.intp]
 
@@ -56,24 +55,3 @@ class Scope:
     def within(self, rows: Bools) -> Scope:
         """Return the scope of only these rows."""
         return replace(self, mask=self.mask & rows, narrow=True)
-
-    def marks(self, spot: Spot) -> tuple[tuple[int, int], ...]:
-        """Return the span of a spot in the title as it is written; none where it is not in the title."""
-        if (offset := spot.offset) is None:
-            return ()
-        places = _places(self.catalogue.entries[spot.row].title)[offset : offset + spot.size]
-        return ((places[0], places[-1] + 1 - places[0]),) if len(places) == spot.size else ()
-
-
-def _places(title: str) -> list[int]:
-    """Return for each symbol of a title the place of the character that it comes from."""
-    folded = fold(title)
-    if len(folded) == len(title) and max(title, default="") < "\U00010000":
-        return [place for place, character in enumerate(folded) if kept(character)]
-    return [
-        place
-        for place, character in enumerate(title)
-        for folded in fold(character)
-        if kept(folded)
-        for _unit in range(2 if folded > "\uffff" else 1)
-    ]

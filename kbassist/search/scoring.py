@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Any, Final
@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.analyzer import Term, Word
-from kbassist.search.postings import Posting, Postings, differs
+from kbassist.search.posting import Posting, differs, flags
+from kbassist.search.postings import Postings
 from kbassist.search.query import Query, Variant, all_terms, required
+from kbassist.search.signals import Similar
 
 HEAD: Final = 0.6  # what the head of an entry counts beside its best passage
 REST: Final = 0.1  # what the other sections of an entry add to its best one
@@ -21,14 +23,12 @@ FILLER: Final = 0.3  # what a filler word (the, how, is) counts
 SIMILAR: Final = 0.3  # what a word counts that is spelled like the one typed, times how much it is
 UNKNOWN: Final = 0.8  # the same, where no entry has the word as it was typed
 _BUDGET: Final = 50_000  # postings beyond which the more frequent terms count only where rarer ones stand
-_DENSE: Final = 16  # numbers looked at for each one sought, up to which they are laid out and not searched
 _CANDIDATES: Final = 1_000  # documents for which they are looked up
 _SHARED: Final = 3  # strict terms up to which shares are told: of a word or two
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]  # any integers
 Bools = npt.NDArray[np.bool_]
-Similar = Callable[[str], Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,11 @@ class Part:
 
     def holds(self, group: int) -> bool:
         """Tell whether the entry of a group has the term."""
-        place = int(np.searchsorted(self.posting.groups, group))
-        return place < len(self.posting.groups) and bool(self.posting.groups[place] == group)
+        return bool(self.posting.in_groups(np.array([group]))[0])
 
     def points(self, documents: Ints) -> Floats:
         """Return the points of each of these documents."""
-        return np.float32(self.factor) * self.weights(documents)
-
-    def weights(self, documents: Ints) -> Floats:
-        """Return the weight of the term in each of these documents, 0 where it is not."""
-        places = np.minimum(np.searchsorted(self.posting.documents, documents), len(self.posting.documents) - 1)
-        there = self.posting.documents[places] == documents
-        return np.where(there, self.posting.weights[places], np.float32(0))
+        return np.float32(self.factor) * self.posting.weights_of(documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +102,16 @@ class Scores:
     readings: tuple[Reading, ...]
 
     def reading(self, group: int) -> Reading:
-        """Return the reading in which a group scores best."""
-        place = int(np.searchsorted(self.groups, group)) if len(self.readings) > 1 else len(self.groups)
-        there = place < len(self.groups) and self.groups[place] == group
-        return self.readings[int(self.best[place]) if there else 0]
+        """Return the reading in which a group scores best; the first where it has no score."""
+        return self.readings[self.best_readings([group])[0]]
+
+    def best_readings(self, groups: Sequence[int]) -> list[int]:
+        """Return for each group the number of the reading in which it scores best; 0 where it has no score."""
+        if len(self.readings) == 1 or not len(self.groups):
+            return [0] * len(groups)
+        places = np.minimum(np.searchsorted(self.groups, groups), len(self.groups) - 1)
+        best: list[int] = np.where(self.groups[places] == groups, self.best[places], 0).tolist()
+        return best
 
 
 def score(postings: Postings, query: Query, similar: Similar | None = None) -> Scores:
@@ -146,17 +145,10 @@ def _merged(size: int, readings: tuple[Reading, ...]) -> Scores:
         total[at[higher]], best[at[higher]] = points[higher], number
         share[at] = np.maximum(share[at], one.share)
     strict, loose = (
-        _flags(size, lists)[groups] for lists in ([one.strict for one in readings], [one.loose for one in readings])
+        flags(size, np.concatenate(lists)).take(groups)
+        for lists in ([one.strict for one in readings], [one.loose for one in readings])
     )
     return Scores(groups, total, strict, loose, share, best, readings)
-
-
-def _flags(size: int, lists: Sequence[Ints]) -> Bools:
-    """Tell of each number below `size` whether it is in one of the lists."""
-    flags = np.zeros(size, np.bool_)
-    for numbers in lists:
-        flags[numbers] = True
-    return flags
 
 
 def _reading(
@@ -195,7 +187,7 @@ def _paired(word: Word, found: Mapping[Term, Posting], groups: Ints) -> Bools:
     count = np.zeros(len(groups), np.int32)
     for term in word.strict:
         if posting := found.get(term):
-            count += _among(groups, posting.groups)
+            count += posting.in_groups(groups)
     return count >= max(1, len(word.strict) // 2)
 
 
@@ -207,7 +199,7 @@ def _share(postings: Postings, asked: tuple[Word, ...], parts: Sequence[Part], g
     sums = np.zeros(len(postings.starts), np.float32)
     for part in parts:
         if part.term in wanted:
-            sums[part.posting.groups] += np.float32(wanted[part.term])
+            np.add.at(sums, part.posting.groups.astype(np.intp), np.float32(wanted[part.term]))
     share: Floats = sums[groups] / np.float32(max(sum(wanted.values()), 1e-6))
     return share
 
@@ -263,14 +255,14 @@ def _touched(postings: Postings, parts: Sequence[Part]) -> tuple[Ints, Floats]:
         spent += len(part.posting.documents)
         if whole and spent > _BUDGET:
             break
-        sums[part.posting.documents] += np.float32(part.factor) * part.posting.weights
+        part.posting.add_to(sums, part.factor)
         whole += 1
     documents = np.flatnonzero(sums > 0)
-    points = sums[documents]
+    points = sums.take(documents)
     if whole == len(parts):
         return documents, points
     if len(documents) > _CANDIDATES:
-        best = np.sort(np.argpartition(-points, _CANDIDATES)[:_CANDIDATES])
+        best = points >= np.partition(points, -_CANDIDATES)[-_CANDIDATES]
         documents, points = documents[best], points[best]
     for part in parts[whole:]:
         points += part.points(documents)
@@ -281,15 +273,18 @@ def totals(postings: Postings, documents: Ints, points: Floats) -> tuple[Ints, F
     """Return the groups of some documents (ascending), and of each: head, best passage, a little of the others."""
     if not len(documents):
         return documents, points
-    groups = postings.of_document[documents]
-    firsts = np.flatnonzero(differs(groups))
-    found = groups[firsts]
-    headed = documents[firsts] == postings.starts[found]  # a head comes before its passages
-    heads = np.where(headed, points[firsts], np.float32(0))
+    groups = postings.of_document.take(documents)
+    new = differs(groups)
+    places, firsts = np.cumsum(new) - 1, np.flatnonzero(new)
+    found = groups.take(firsts)
+    headed = documents.take(firsts) == postings.starts.take(found)  # a head comes before its passages
+    heads = np.where(headed, points.take(firsts), np.float32(0))
     passages = points.copy()
     passages[firsts[headed]] = 0
-    total = np.maximum.reduceat(passages, firsts) * np.float32(1 - REST)
-    total += np.add.reduceat(passages, firsts) * np.float32(REST)
+    best = np.zeros(len(found), np.float32)
+    np.maximum.at(best, places, passages)  # several times faster than `reduceat`, groups are short
+    total = best * np.float32(1 - REST)
+    total += np.bincount(places, passages, len(found)).astype(np.float32) * np.float32(REST)
     total += heads * np.float32(HEAD)
     return found, total
 
@@ -298,22 +293,10 @@ def _having(postings: Sequence[Posting | None], *, groups: bool) -> Ints:
     """Return the groups, or else the documents, that are in all postings."""
     if any(posting is None for posting in postings):
         return np.zeros(0, np.int64)
-    lists = sorted(((one.groups if groups else one.documents) for one in postings if one), key=len)
-    left = lists[0]
-    for other in lists[1:]:
-        left = _common(left, other)
+    rarest, *others = sorted(
+        (one for one in postings if one), key=lambda one: len(one.groups if groups else one.documents)
+    )
+    left = rarest.groups if groups else rarest.documents
+    for other in others:
+        left = left[other.in_groups(left) if groups else other.in_documents(left)]
     return left
-
-
-def _common(some: Ints, others: Ints) -> Ints:
-    """Return those of some ascending numbers that are among the others, too."""
-    return some[_among(some, others)] if len(some) else some
-
-
-def _among(some: Ints, others: Ints) -> Bools:
-    """Tell of each of some ascending numbers whether it is among the others (ascending), neither of them empty."""
-    if _DENSE * len(some) > len(others):
-        return _flags(int(max(some[-1], others[-1])) + 1, [others])[some]
-    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    among: Bools = others[places] == some
-    return among

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from typing import Final
@@ -56,15 +55,14 @@ def slips(scope: Scope, query: Query, typed: Typed) -> Iterator[TitleHit]:
 def likeness(scope: Scope, rows: Rows, text: str) -> dict[int, float]:
     """Return how much of a folded text the best name of each row (ascending) has in the same order, from 0 to 1."""
     bare, best = _bare(text), dict[int, float]()
-    for row, name in scope.names.texts(rows):
-        best[row] = max(best.get(row, 0.0), _alike(bare, name))
+    names = list(scope.names.texts(rows))
+    # A name that is longer may have the text in it; one that is shorter must be like the whole.
+    for scorer, longer in ((fuzz.partial_ratio, True), (fuzz.ratio, False)):
+        some = [(row, name) for row, name in names if (len(name) >= len(bare)) is longer]
+        alike = process.cdist([bare], [name for _row, name in some], scorer=scorer, dtype=np.float64)
+        for (row, _name), percent in zip(some, alike.ravel().tolist(), strict=True):
+            best[row] = max(best.get(row, 0.0), percent / 100)
     return best
-
-
-def _alike(text: str, name: str) -> float:
-    """A name that is longer may have the text in it; one that is shorter must be like the whole."""
-    scorer = fuzz.partial_ratio if len(name) >= len(text) else fuzz.ratio
-    return scorer(text, name) / 100
 
 
 def _bare(text: str) -> str:
@@ -74,7 +72,7 @@ def _bare(text: str) -> str:
 def _of_same_sound(scope: Scope, text: str) -> Iterator[TitleHit]:
     for spot in scope.spots(sounding(text, scope.habits), most=_SHOWN):
         score = _between(_SOUNDS, spot.fit)
-        yield TitleHit(spot.row, score, loose=True, marks=scope.marks(spot), read_as=spot.text, way=Way.SPELLING)
+        yield TitleHit(spot.row, score, loose=True, read_as=spot.text, way=Way.SPELLING)
 
 
 def slips_of_pinyin(scope: Scope, text: str) -> Iterator[TitleHit]:
@@ -82,14 +80,14 @@ def slips_of_pinyin(scope: Scope, text: str) -> Iterator[TitleHit]:
     spots = (spot for pattern in misspelled(text, scope.habits)[:_PATTERNS] for spot in scope.spots(pattern))
     for spot in sorted(spots, key=attrgetter("fit"), reverse=True)[:_SHOWN]:
         score = _between(_PINYIN, spot.fit)
-        yield TitleHit(spot.row, score, loose=True, marks=scope.marks(spot), read_as=spot.text, way=Way.SPELLING)
+        yield TitleHit(spot.row, score, loose=True, read_as=spot.text, way=Way.SPELLING)
 
 
 def _of_other_letters(scope: Scope, query: Query, typed: Typed) -> Iterator[TitleHit]:
     for text in corrected(scope, query):
         for hit in typed(scope, text, words(text)):
             score = _between(_LETTERS, hit.score)
-            yield replace(hit, score=score, exact=0, loose=True, read_as=text, way=Way.SPELLING)
+            yield hit._replace(score=score, exact=0, loose=True, read_as=text, way=Way.SPELLING)
 
 
 def corrected(scope: Scope, query: Query) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final, Protocol
 
 from kbassist.search.analyzer import fold
@@ -13,8 +15,9 @@ from kbassist.search.results import Marked
 WIDTH: Final = 90  # columns; a Chinese character takes two
 _BEFORE: Final = 20  # columns shown before the first mark
 _LOOKED_AT: Final = 200  # matches in one text
+_TOGETHER: Final = 24  # matches in one extract
 _SPACE: Final = re.compile(r"\s+")
-_BREAK: Final = "。！？；.!?;\n"
+_TO_LAST_BREAK: Final = re.compile(r".*[。！？；.!?;\n]", re.DOTALL)
 _CUT: Final = "…"
 
 
@@ -38,7 +41,7 @@ def marker(terms: Iterable[str]) -> Marker:
 
     def spans(text: str, folded: str | None = None) -> list[tuple[int, int]]:
         folded = fold(text) if folded is None else folded
-        found = [match.span() for _n, match in zip(range(_LOOKED_AT), pattern.finditer(folded), strict=False)]
+        found = [match.span() for match in islice(pattern.finditer(folded), _LOOKED_AT)]
         return found if len(folded) == len(text) or not found else _mapped(text, found)
 
     return spans
@@ -97,11 +100,14 @@ def snippet(text: str, spans: Marker, width: int = WIDTH, folded: str | None = N
 
 def _best(text: str, found: list[tuple[int, int]], width: int) -> int:
     """Return the number of the match at which the best extract begins: most letters of different matches."""
+    if len(found) == 1:
+        return 0
+    ends = [end for _start, end in found]
+    words = [text[start:end].lower() for start, end in found]
     best, chosen = 0, 0
-    for number, (start, _) in enumerate(found):
-        reach = start + width // 2
-        inside = {text[first:last].lower() for first, last in found[number : number + 24] if last <= reach}
-        value = sum(map(len, inside))
+    for number, (start, _last) in enumerate(found):
+        after = bisect_right(ends, start + width // 2, number, min(number + _TOGETHER, len(ends)))
+        value = sum(map(len, set(words[number:after])))
         if value > best:
             best, chosen = value, number
     return chosen
@@ -112,9 +118,8 @@ def _start(text: str, match: int) -> int:
     earliest = max(0, match - _BEFORE)
     if not earliest:
         return 0
-    sentence = max(text.rfind(mark, earliest, match) for mark in _BREAK)
-    if sentence >= 0:
-        return sentence + 1 + (text[sentence + 1 : sentence + 2] == " ")
+    if sentence := _TO_LAST_BREAK.match(text, earliest, match):
+        return sentence.end() + (text[sentence.end() : sentence.end() + 1] == " ")
     space = text.find(" ", earliest, match)
     return space + 1 if space >= 0 else max(0, match - _BEFORE // 2)
 

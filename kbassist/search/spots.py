@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.column import Column, Field, Found, Pattern, Positions
+from kbassist.search.column import Column, Found, Pattern, Positions
 from kbassist.search.names import Names
 
 MOST: Final = 60
@@ -32,13 +32,12 @@ Floats = npt.NDArray[np.float64]
 class Spot(NamedTuple):
     """The best place of a pattern in one row: how well it fits (0 to 1), and `exact` as in `TitleHit`.
 
-    It begins at `position` of the column, in its text of this number. A plain tuple: there are hundreds a keystroke.
+    It begins at `position` of the column. A plain tuple: there are hundreds a keystroke.
     """
 
     row: int
     fit: float
     exact: int
-    number: int
     position: int
     size: int
     column: Column
@@ -47,13 +46,6 @@ class Spot(NamedTuple):
     def text(self) -> str:
         """What stands there."""
         return self.column.part(self.position, self.size)
-
-    @property
-    def offset(self) -> int | None:
-        """How many symbols of the title stand before it; None where it is not in a title."""
-        if self.column.fields[self.number] != Field.TITLE:
-            return None
-        return self.position - int(self.column.starts[self.number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +67,8 @@ def spots(names: Names, pattern: Pattern, wish: Wish) -> list[Spot]:
     found: list[Spot] = []
     for column, current in names.columns():
         places = _places(column, pattern, wish)
+        if not len(places.texts):
+            continue
         rows = column.rows[places.texts]
         admitted = wish.mask[rows] if current is None else wish.mask[rows] & current[rows]
         places = places if admitted.all() else _only(places, admitted)
@@ -105,10 +99,9 @@ def _best(column: Column, places: Found, size: int, most: int) -> Iterator[Spot]
     order = np.lexsort((places.positions, -fits))
     _, first = np.unique(column.rows[places.texts[order]], return_index=True)
     best = order[np.sort(first)[:most]]
-    numbers, positions = places.texts[best], places.positions[best]
-    values = (column.rows[numbers], fits[best], exact[best], numbers, positions)
-    for row, fit, is_exact, number, position in zip(*(value.tolist() for value in values), strict=True):
-        yield Spot(row, fit, is_exact, number, position, size, column)
+    values = (column.rows[places.texts[best]], fits[best], exact[best], places.positions[best])
+    for row, fit, is_exact, position in zip(*(value.tolist() for value in values), strict=True):
+        yield Spot(row, fit, is_exact, position, size, column)
 
 
 def _fits(column: Column, places: Found, size: int) -> tuple[Floats, npt.NDArray[np.int64]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kbassist.search.catalogue import Catalogue
 from kbassist.search.phonetic import Habits
@@ -10,13 +10,11 @@ from kbassist.search.query import Query
 from kbassist.search.ways import Way
 
 
-@dataclass(frozen=True, slots=True)
-class TitleHit:
-    """One row that fits: `score` lies between 0 and 1.
+class TitleHit(NamedTuple):
+    """One row that fits: `score` lies between 0 and 1. A plain tuple: there are hundreds a keystroke.
 
     `exact` is 3 where the text is the whole shortcut, 2 the title, 1 a phrase of the customers, else 0.
     `loose` means that only the characters or parts of the words were found, or what is spelled almost so.
-    `marks` are spans (start, length) of the entry's title to mark where what stands there is not what was typed, and
     `read_as` is the query with the characters that the typed letters stood for; `way` tells how it was read.
     """
 
@@ -24,7 +22,6 @@ class TitleHit:
     score: float
     exact: int = 0
     loose: bool = False
-    marks: tuple[tuple[int, int], ...] = ()
     read_as: str = ""
     way: Way = Way.LITERAL
 

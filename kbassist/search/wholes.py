@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.postings import K1, Postings
+from kbassist.search.ranks import spread
 from kbassist.search.scoring import Reading, Scores
 
 Floats = npt.NDArray[np.float64]
@@ -24,30 +25,23 @@ def wholes(postings: Postings, scores: Scores, groups: Sequence[int]) -> Floats:
     """
     found = np.zeros(len(groups))
     by_reading: dict[int, list[int]] = defaultdict(list)
-    readings = [scores.reading(group) for group in groups]
-    for place, reading in enumerate(readings):
-        by_reading[id(reading)].append(place)
-    for places in by_reading.values():
-        reading = readings[places[0]]
+    for place, number in enumerate(scores.best_readings(groups)):
+        by_reading[number].append(place)
+    for number, places in by_reading.items():
+        reading = scores.readings[number]
         found[places] = reading.scale * _scored(postings, reading, np.array([groups[place] for place in places]))
     return found
 
 
 def _scored(postings: Postings, reading: Reading, groups: Ints) -> Floats:
-    documents, owners = _documents(postings, groups)
-    norms, lengths = postings.norms[documents], postings.entry_norms[groups]
-    total = np.zeros(len(groups))
-    for part in reading.parts:
-        weights = part.weights(documents)
-        counts = np.bincount(owners, weights * norms / (K1 + 1 - weights), len(groups))
-        total += part.factor * counts * (K1 + 1) / (counts + lengths)
-    return total
-
-
-def _documents(postings: Postings, groups: Ints) -> tuple[Ints, Ints]:
-    """Return all documents of the groups, and the place of each one's group."""
-    starts = postings.starts[groups].astype(np.int64)
-    sizes = postings.ends[groups] - starts
-    owners = np.repeat(np.arange(len(groups)), sizes)
-    first = np.repeat(starts - np.append(0, np.cumsum(sizes)[:-1]), sizes)
-    return np.arange(len(owners)) + first, owners
+    if not reading.parts:
+        return np.zeros(len(groups))
+    starts, ends = postings.starts[groups], postings.ends[groups]
+    documents = spread(starts, ends)
+    weights = np.array([part.posting.weights_of(documents) for part in reading.parts])
+    counts = np.add.reduceat(
+        weights * postings.norms[documents] / (K1 + 1 - weights), np.cumsum(ends - starts) - (ends - starts), axis=1
+    )
+    factors = np.array([part.factor for part in reading.parts])
+    scored: Floats = factors @ (counts * (K1 + 1) / (counts + postings.entry_norms[groups]))
+    return scored

@@ -13,9 +13,11 @@ from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form, Gap, GapKind, Outcome
 from kbassist.ui.chips import button
-from kbassist.ui.form_row import FieldRow
+from kbassist.ui.form_row import FieldRow, OfferView
+from kbassist.ui.opening_chips import OpeningChips
 from kbassist.ui.quick_keys import KeyFilter
 from kbassist.ui.result_view import ResultView
+from kbassist.ui.snippet_picker import SnippetLine, SnippetPicker
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import Render
 
@@ -29,6 +31,7 @@ class FormPanel(QWidget):
     changed = Signal(object)  # dict[str, str]
     sent = Signal(object, bool)  # Clip, paste?
     subject_wanted = Signal(object)  # Clip
+    snippets_wanted = Signal()
     resumed = Signal()
 
     def __init__(self, theme: Theme, render: Render, keys: KeyFilter, parent: QWidget | None = None) -> None:
@@ -41,7 +44,10 @@ class FormPanel(QWidget):
         self._draft: dict[str, str] = {}
         self._filling = False
         self._tried = False
+        self.title = ""  # of the macro, as parts of a longer reply are named
         self.result = ResultView(theme)
+        self.openings = OpeningChips(theme)
+        self.snippets = SnippetPicker(theme, self)
         self.resume = button("suggestion", self)
         self.resume.clicked.connect(self.take_draft)
         self._lay_out()
@@ -67,27 +73,37 @@ class FormPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._scroll)
-        row.addWidget(self.result, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self.openings.setContentsMargins(*(self._theme.px(side) for side in (20, 10, 20, 0)))
+        right.addWidget(self.openings)
+        right.addWidget(self.result, 1)
+        row.addLayout(right, 1)
 
     def _join(self) -> None:
         self.result.copy_clicked.connect(self.send)
         self.result.subject_clicked.connect(lambda: self.subject_wanted.emit(Clip(self.result.subject())))
         self.result.reason_clicked.connect(self.go_to)
         self.result.edited.connect(self._edited)
+        self.snippets.picked.connect(self._insert)
+        self.snippets.closed.connect(self.take_focus)
         self._keys.watch(self.result.text, *self.result.findChildren(QWidget))
 
     def retranslate(self) -> None:
         """Take the words of the language in use, also for the form that is open."""
         self.resume.setText(_("Continue where you left off  Alt+R"))
-        self.result.retranslate()
+        for part in (self.result, self.openings, self.snippets):
+            part.retranslate()
         if self._form:
-            self.show_form(self._form, self.values(), self._draft)
+            from_case = frozenset(name for name, row in self._rows.items() if row.from_case)
+            self.show_form(self._form, self.values(), self._draft, from_case)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on, also for the form that is open."""
         self._theme = theme
         self._scroll.setFixedWidth(theme.px(FIELDS_WIDTH))
-        self.result.set_theme(theme)
+        for part in (self.result, self.openings, self.snippets):
+            part.set_theme(theme)
         self.retranslate()
 
     @property
@@ -103,17 +119,42 @@ class FormPanel(QWidget):
         """Return the row of a field."""
         return self._rows.get(name)
 
-    def show_form(self, form: Form, values: Mapping[str, str], draft: Mapping[str, str] | None = None) -> None:
-        """Open a form with its defaults and `values` over them; `draft` is offered, not put in."""
+    def show_form(
+        self,
+        form: Form,
+        values: Mapping[str, str],
+        draft: Mapping[str, str] | None = None,
+        from_case: frozenset[str] = frozenset(),
+    ) -> None:
+        """Open a form with its defaults and `values` over them; `draft` is offered, not put in.
+
+        `from_case` names the fields whose values this customer gave before; they say so until they are edited.
+        """
         focus = self._focused_name() if self._form and self._form.key == form.key else ""
         self._form, self._tried = form, False
+        self.snippets.hide()
+        self.result.set_entry(form.key, form.channel, self.title)
         self._draft = {name: value for name, value in (draft or {}).items() if name in {f.name for f in form.fields}}
+        self.result.set_entry(form.key, form.channel)
         self.result.set_editing(False)
         self._make_rows(form)
         self._fill({**form.initial, **values})
+        for name, row in self._rows.items():
+            row.mark_from_case(name in from_case)
         self.resume.setVisible(any(self.values().get(name) != value for name, value in self._draft.items()))
         self._settle()
         self._focus_first(focus)
+
+    def spoken(self) -> Outcome:
+        """Return the whole reply as it would be read aloud."""
+        return self.result.spoken()
+
+    def open_snippets(self, lines: tuple[SnippetLine, ...]) -> None:
+        """Lay the list of snippets over the text; Enter inserts one."""
+        place = self.result.geometry().adjusted(*(self._theme.px(side) for side in (16, 44, -16, -56)))
+        self.snippets.setGeometry(place)
+        self.snippets.open(lines)
+        self.snippets.raise_()
 
     def take_draft(self) -> None:
         """Put the draft on offer in."""
@@ -123,11 +164,12 @@ class FormPanel(QWidget):
             self._focus_first("")
             self.resumed.emit()
 
-    def suggest(self, name: str, value: str) -> None:
-        """Offer a value from the clipboard at a field; an empty one takes the offer back."""
-        if row := self._rows.get(name):
-            row.offer(value, _("Clipboard: {value}  Alt+V"))
-            self._settle()
+    def show_offers(self, offers: Mapping[str, tuple[OfferView, ...]]) -> None:
+        """Offer values at fields; those of a field that is named with none are taken back."""
+        for name, values in offers.items():
+            if row := self._rows.get(name):
+                row.show_offers(values)
+        self._settle()
 
     def take_suggestion(self) -> None:
         """Put the offered value in: that of the field with the focus, else the first."""
@@ -146,10 +188,23 @@ class FormPanel(QWidget):
         gaps = self.result.gaps()
         if not gaps:
             self.sent.emit(self.result.clip(), paste)
-            return
-        self._tried = True
-        self._show_errors(gaps)
-        self.go_to(next((gap.field for gap in gaps if gap.field in self._rows), ""))
+        self._objected(gaps)
+
+    def _objected(self, gaps: tuple[Gap, ...]) -> None:
+        if gaps:
+            self._tried = True
+            self._show_errors(gaps)
+            self.go_to(next((gap.field for gap in gaps if gap.field in self._rows), ""))
+
+    def take_focus(self) -> None:
+        """Take the keys: where something is missing, else where the form begins."""
+        self._focus_first("")
+
+    def append(self) -> bool:
+        """Hand the text on as a part of a longer reply; where it may not leave, say why and put the cursor there."""
+        gaps = self.result.append()
+        self._objected(gaps)
+        return not gaps
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field; into the text where no field is to blame and it is edited."""
@@ -173,6 +228,10 @@ class FormPanel(QWidget):
         else:
             self.send(False)
         return True
+
+    def _insert(self, text: str) -> None:
+        self.result.insert(text)
+        self.result.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_rows(self, form: Form) -> None:
         for row in self._rows.values():

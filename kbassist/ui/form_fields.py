@@ -15,6 +15,7 @@ from kbassist.ui.theme import Theme
 
 UNITS: Final = {FieldType.MONEY: "¥", FieldType.PERCENT: "%"}
 LINES: Final = 3
+MOST_LINES: Final = 9
 
 
 class FieldEditor(QWidget):
@@ -96,7 +97,7 @@ class LineEditor(FieldEditor):
 
 
 class TextEditor(FieldEditor):
-    """Several lines of text; Tab leaves it."""
+    """Several lines of text; it grows with what is typed, and Tab leaves it."""
 
     takes_enter = True
 
@@ -105,8 +106,9 @@ class TextEditor(FieldEditor):
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(example)
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * LINES + 18)
         self.text.textChanged.connect(lambda: self.changed.emit(self.value()))
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self._grow()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text)
@@ -123,3 +125,8 @@ class TextEditor(FieldEditor):
     def target(self) -> QWidget:
         """Return the text field."""
         return self.text
+
+    def _grow(self) -> None:
+        """Be as high as the lines, from three to nine; a plain text's layout counts its height in lines."""
+        lines = min(MOST_LINES, max(LINES, round(self.text.document().size().height())))
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + 18)

@@ -1,7 +1,8 @@
-"""One field of a form: label, editor, what is wrong with it, and a value on offer."""
+"""One field of a form: label, editor, what is wrong with it, and values on offer with their origin."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from kbassist.content.model import FieldSpec, FieldType
 from kbassist.content.team_model import Pattern
 from kbassist.i18n import _
 from kbassist.ui import icons
-from kbassist.ui.chips import button
+from kbassist.ui.elided_chip import ElidedChip
 from kbassist.ui.form_choice import ChoiceEditor, ChoicesEditor, SwitchEditor
 from kbassist.ui.form_date import DateEditor
 from kbassist.ui.form_fields import UNITS, FieldEditor, LineEditor, TextEditor
@@ -25,7 +26,17 @@ _EDITORS: Final[dict[FieldType, type[LineEditor | TextEditor | ChoiceEditor | Ch
     FieldType.DATE: DateEditor,
     FieldType.YES_NO: SwitchEditor,
 }
+MOST_OFFERS: Final = 3
 _LONGEST_OFFER: Final = 26  # characters of an offered value that are shown
+_KEY: Final = "Alt+V"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A value that a field may take; `words` say where it comes from, with `{value}` in them."""
+
+    value: str = field(repr=False)
+    words: str
 
 
 class FieldRow(QWidget):
@@ -43,11 +54,15 @@ class FieldRow(QWidget):
         self._error = PlainLabel("", "error")
         self._error.setWordWrap(True)
         self._error.hide()
-        self._offer = button("suggestion", self)
-        self._offered = ""
-        self._offer.hide()
-        self._offer.clicked.connect(self.take_offer)
-        self.editor.changed.connect(lambda value: self.changed.emit(spec.name, value))
+        self._origin = PlainLabel("", "origin")
+        self._origin.hide()
+        self._offers: tuple[OfferView, ...] = ()
+        self._tail = ""
+        self._chips = tuple(ElidedChip("suggestion", self) for _number in range(MOST_OFFERS))
+        for number, chip in enumerate(self._chips):
+            chip.hide()
+            chip.clicked.connect(lambda _on=False, number=number: self._take(number))
+        self.editor.changed.connect(self._edited)
         self._lay_out(theme)
         self._name()
 
@@ -58,10 +73,8 @@ class FieldRow(QWidget):
         column.addLayout(self._label_row(theme))
         column.addWidget(self.editor)
         column.addWidget(self._error)
-        offer = QHBoxLayout()
-        offer.addWidget(self._offer)
-        offer.addStretch(1)
-        column.addLayout(offer)
+        for chip in self._chips:
+            column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _label_row(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -74,6 +87,7 @@ class FieldRow(QWidget):
             mark.setPixmap(icons.pixmap("help", theme.faint, theme.px(15), self.devicePixelRatioF()))
             set_plain_tooltip(mark, self.spec.help)
             row.addWidget(mark)
+        row.addWidget(self._origin)
         aside = ElidedLabel(self._aside(), "faint")
         aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(aside, 1)
@@ -101,24 +115,71 @@ class FieldRow(QWidget):
         """What is said to be wrong now."""
         return self._error.text()
 
+    def show_offers(self, offers: tuple[OfferView, ...]) -> None:
+        """Offer values as chips, the first by key too; none takes back what was offered before."""
+        self._offers = tuple(offer for offer in offers if offer.value)[:MOST_OFFERS]
+        self._tail = _KEY
+        self._show_chips()
+
     def offer(self, value: str, words: str) -> None:
-        """Offer a value as a chip; `words` holds `{value}`."""
-        shown = value if len(value) <= _LONGEST_OFFER else value[: _LONGEST_OFFER - 1] + "…"
-        self._offered = value
-        self._offer.setText(literal(words.format(value=shown)))
-        self._offer.setVisible(bool(value) and value != self.editor.value())
+        """Offer one value as a chip; `words` holds `{value}` and the key. An empty value takes the offers back."""
+        self._offers = (OfferView(value, words),) if value else ()
+        self._tail = ""
+        self._show_chips()
 
     @property
     def offered(self) -> str:
-        """The value on offer; empty where there is none."""
-        return "" if self._offer.isHidden() else self._offered
+        """The value that `take_offer` takes; empty where there is none."""
+        return next((offer.value for offer in self._open_offers()), "")
 
     def take_offer(self) -> None:
-        """Put the value on offer in."""
+        """Put the first value on offer in."""
         if self.offered:
-            self.editor.set_value(self._offered)
-            self._offer.hide()
-            self.editor.select()
+            self._put(self.offered)
+
+    def mark_from_case(self, on: bool) -> None:
+        """Say that the value was filled in because this customer gave it before, until it is edited."""
+        self._origin.setText(_("from this customer") if on else "")
+        self._origin.setVisible(on)
+
+    @property
+    def from_case(self) -> bool:
+        """Whether the value stands marked as this customer's."""
+        return not self._origin.isHidden()
+
+    def _open_offers(self) -> tuple[OfferView, ...]:
+        """Return the offers that would change something."""
+        return tuple(offer for offer in self._offers if offer.value != self.editor.value())
+
+    def _show_chips(self) -> None:
+        offers = self._open_offers()
+        for number, chip in enumerate(self._chips):
+            offer = offers[number] if number < len(offers) else None
+            if offer:
+                chip.say(offer.words.format(value=_shown(offer.value)), "" if number else self._tail)
+            chip.setVisible(offer is not None)
+
+    def _take(self, number: int) -> None:
+        offers = self._open_offers()
+        if number < len(offers):
+            self._put(offers[number].value)
+
+    def _put(self, value: str) -> None:
+        self.editor.set_value(value)
+        self._offers = ()
+        self._show_chips()
+        self.editor.select()
+
+    def _edited(self, value: str) -> None:
+        self.mark_from_case(False)
+        self._show_chips()
+        self.changed.emit(self.spec.name, value)
+
+
+def _shown(value: str) -> str:
+    """Return a value on one line, cut where it is long."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST_OFFER else line[: _LONGEST_OFFER - 1] + "…"
 
 
 def limits(spec: FieldSpec) -> str:

@@ -19,12 +19,15 @@ class Situation(Enum):
     NOTHING = auto()  # an empty list
     ON_MACRO = auto()
     ON_ARTICLE = auto()
+    ON_GUIDE = auto()
     READING = auto()
     FILLING = auto()
     EDITING = auto()  # the final text by hand
     NO_HIT = auto()
     NO_FIT = auto()  # rows that most likely answer another question
     EXPLAINING = auto()
+    GUIDED = auto()
+    SPEAKING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,13 @@ class Hint:
 def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
     """Return the keys worth showing now, the most useful first; `searched` where the list answers a query."""
     why = (Hint("Ctrl+I", _("Why here")),) if searched else ()
-    inside = {Situation.READING, Situation.FILLING, Situation.EDITING, Situation.EXPLAINING}
+    inside = {Situation.READING, Situation.FILLING, Situation.EDITING, Situation.EXPLAINING, Situation.GUIDED}
+    inside |= {Situation.SPEAKING}
     last = Hint("Esc", _("Back") if situation in inside else _("Close"))
     shown = {
         Situation.ON_MACRO: (
             Hint("Enter", _("Fill in")),
-            Hint("Ctrl+Enter", _("Copy and return")),
+            Hint("Ctrl+Enter", _("Paste back")),
             Hint("Ctrl+←→", _("Channel")),
             Hint("Ctrl+D", _("Pin")),
             *why,
@@ -51,6 +55,12 @@ def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
         Situation.ON_ARTICLE: (
             Hint("Enter", _("Read")),
             Hint("Ctrl+C", _("Copy")),
+            Hint("Ctrl+D", _("Pin")),
+            *why,
+            Hint("Ctrl+R", _("Report an error")),
+        ),
+        Situation.ON_GUIDE: (
+            Hint("Enter", _("Begin")),
             Hint("Ctrl+D", _("Pin")),
             *why,
             Hint("Ctrl+R", _("Report an error")),
@@ -63,11 +73,11 @@ def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
         ),
         Situation.FILLING: (
             Hint("Tab", _("Next field")),
-            Hint("Ctrl+Enter", _("Copy and return")),
+            Hint("Ctrl+Enter", _("Paste back")),
             Hint("Ctrl+1…6", _("Channel")),
             Hint("F2", _("Edit the text")),
         ),
-        Situation.EDITING: (Hint("Ctrl+Enter", _("Copy and return")), Hint("F2", _("Back to the form"))),
+        Situation.EDITING: (Hint("Ctrl+Enter", _("Paste back")), Hint("F2", _("Back to the form"))),
         Situation.NO_HIT: (Hint("Ctrl+R", _("Tell the team lead")),),
         Situation.NO_FIT: (
             Hint("Enter", _("Open")),
@@ -75,6 +85,17 @@ def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
             Hint("Ctrl+R", _("Tell the team lead")),
         ),
         Situation.EXPLAINING: (Hint("↑ ↓", _("Other entries")), Hint("Ctrl+I", _("Back to the entry"))),
+        Situation.GUIDED: (
+            Hint("1…9", _("Choose")),
+            Hint("A…", _("Reply")),
+            Hint("Backspace", _("Step back")),
+            Hint("Ctrl+C", _("Copy the way")),
+        ),
+        Situation.SPEAKING: (
+            Hint("Space", _("Start, pause")),
+            Hint("+ −", _("Rate")),
+            Hint("↑ ↓", _("Line")),
+        ),
         Situation.NOTHING: (),
     }
     return (*shown[situation], last)

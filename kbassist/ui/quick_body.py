@@ -9,10 +9,12 @@ from kbassist.i18n import _
 from kbassist.search.results import Hit, Results, Stage
 from kbassist.ui.empty_state import EmptyState
 from kbassist.ui.form import FormPanel
+from kbassist.ui.guide_panel import GuidePanel
 from kbassist.ui.preview import Preview
 from kbassist.ui.quick_keys import KeyFilter
 from kbassist.ui.results_list import ResultsList
 from kbassist.ui.results_model import rows
+from kbassist.ui.teleprompter import Teleprompter
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import LocalImage, Render
 
@@ -20,13 +22,15 @@ LIST_WIDTH = 360
 
 
 class QuickBody(QWidget):
-    """Three pages; which one is shown follows from what there is to show."""
+    """The pages of the window; which one is shown follows from what there is to show."""
 
     def __init__(self, theme: Theme, render: Render, local_image: LocalImage, keys: KeyFilter) -> None:
         super().__init__()
         self.list = ResultsList(theme)
         self.preview = Preview(theme, local_image)
         self.form = FormPanel(theme, render, keys)
+        self.guide = GuidePanel(theme, local_image, keys)
+        self.prompter = Teleprompter(theme, keys)
         self.empty = EmptyState(theme)
         self._welcome = True
         self._finding = QWidget()
@@ -36,19 +40,19 @@ class QuickBody(QWidget):
         row.addWidget(self.list)
         row.addWidget(self.preview, 1)
         self._pages = QStackedLayout(self)
-        for page in (self.empty, self._finding, self.form):
+        for page in (self.empty, self._finding, self.form, self.guide, self.prompter):
             self._pages.addWidget(page)
         self.list.setFixedWidth(theme.px(LIST_WIDTH))
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
-        for part in (self.list, self.preview, self.form, self.empty):
+        for part in self._parts():
             part.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
         self.list.setFixedWidth(theme.px(LIST_WIDTH))
-        for part in (self.list, self.preview, self.form, self.empty):
+        for part in self._parts():
             part.set_theme(theme)
 
     def set_channels(self, channels: tuple[Channel, ...]) -> None:
@@ -59,9 +63,20 @@ class QuickBody(QWidget):
         """Show the form."""
         self._pages.setCurrentWidget(self.form)
 
+    def open_guide(self) -> None:
+        """Show the guide."""
+        self._pages.setCurrentWidget(self.guide)
+
+    def open_prompter(self) -> None:
+        """Show the text that is read aloud."""
+        self._pages.setCurrentWidget(self.prompter)
+
     def open_list(self) -> None:
         """Show the list, or the words of welcome where it is empty and nothing was searched."""
         self._pages.setCurrentWidget(self.empty if self._welcome else self._finding)
+
+    def _parts(self) -> tuple[ResultsList | Preview | FormPanel | GuidePanel | Teleprompter | EmptyState, ...]:
+        return self.list, self.preview, self.form, self.guide, self.prompter, self.empty
 
     def show_recent(self, pinned: tuple[Hit, ...], recent: tuple[Hit, ...], *, keep: bool) -> None:
         """Show what is pinned and what was used lately."""

@@ -39,7 +39,11 @@ class QuickHead(QFrame):
         self._back = button("quiet", self)
         self._title = ElidedLabel("", "title")
         self._tabs = ChannelTabs(theme)
-        self._pages = QStackedLayout(self)
+        self._pages = QStackedLayout()
+        self._all = QHBoxLayout(self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.setSpacing(0)
+        self._all.addLayout(self._pages, 1)
         self._pages.addWidget(self._search_page(theme))
         self._pages.addWidget(self._form_page(theme))
         self.chip.picked.connect(self.channel_picked)
@@ -86,6 +90,10 @@ class QuickHead(QFrame):
         for part in (self.spinner, self.chip, self._tabs):
             part.set_theme(theme)
         self.retranslate()
+
+    def add_aside(self, widget: QWidget) -> None:
+        """Put a widget at the end of the row, on either page."""
+        self._all.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_search(self) -> None:
         """Show the search field."""

@@ -20,11 +20,22 @@ PICK_KEYS: Final = 9
 
 
 class Mode(Enum):
-    """What has the keys: the list, the article being read, or the form."""
+    """What has the keys: the list, the article being read, the form, a guide, or the text that is read aloud."""
 
     LIST = auto()
     READ = auto()
     FORM = auto()
+    GUIDE = auto()
+    PROMPT = auto()
+
+
+class Intent(Enum):
+    """What a chosen macro is to do if it has nothing to fill in."""
+
+    OPEN = auto()
+    COPY = auto()
+    PASTE = auto()
+    APPEND = auto()
 
 
 class Do(Enum):
@@ -54,6 +65,21 @@ class Do(Enum):
     TAKE_SUGGESTION = auto()
     RESUME = auto()
     EDIT_TEXT = auto()
+    NEXT_PART = auto()
+    NEXT_CASE = auto()
+    ADD_CASE = auto()
+    NEW_CUSTOMER = auto()
+    FOLLOW_UP = auto()
+    TELEPROMPT = auto()
+    BRANCHES = auto()
+    READ_BASIS = auto()
+    APPEND_BASIS = auto()
+    COPY_SUBJECT = auto()
+    APPEND = auto()
+    SNIPPETS = auto()
+    REPLACE = auto()  # what the first remark proposes
+    MASK = auto()
+    ALSO = auto()  # with the chip's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +93,8 @@ class Command:
 _PLAIN: Final = Qt.KeyboardModifier.NoModifier
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _ALT: Final = Qt.KeyboardModifier.AltModifier
+_ALT_SHIFT: Final = _ALT | Qt.KeyboardModifier.ShiftModifier
+_CTRL_SHIFT: Final = _CTRL | Qt.KeyboardModifier.ShiftModifier
 _Chord = tuple[Qt.Key, Qt.KeyboardModifier]
 
 _EVERYWHERE: Final[dict[_Chord, Do]] = {
@@ -80,6 +108,17 @@ _EVERYWHERE: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_L, _CTRL): Do.TWIN,
     (Qt.Key.Key_O, _CTRL): Do.ACT,
     (Qt.Key.Key_K, _CTRL): Do.KEEP_PHRASING,
+    (Qt.Key.Key_N, _CTRL): Do.NEXT_PART,
+    (Qt.Key.Key_N, _CTRL_SHIFT): Do.NEW_CUSTOMER,
+    (Qt.Key.Key_QuoteLeft, _ALT): Do.NEXT_CASE,
+    (Qt.Key.Key_AsciiTilde, _ALT_SHIFT): Do.ADD_CASE,
+    (Qt.Key.Key_QuoteLeft, _ALT_SHIFT): Do.ADD_CASE,
+    (Qt.Key.Key_G, _CTRL): Do.FOLLOW_UP,
+    (Qt.Key.Key_T, _CTRL): Do.TELEPROMPT,
+    (Qt.Key.Key_B, _CTRL): Do.READ_BASIS,
+    (Qt.Key.Key_C, _CTRL_SHIFT): Do.COPY_SUBJECT,
+    (Qt.Key.Key_Return, _ALT): Do.APPEND,
+    (Qt.Key.Key_Enter, _ALT): Do.APPEND,
     (Qt.Key.Key_Escape, _PLAIN): Do.BACK,
 }
 _LIST: Final[dict[_Chord, Do]] = {
@@ -93,6 +132,7 @@ _LIST: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_C, _CTRL): Do.COPY,
     (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
     (Qt.Key.Key_I, _CTRL): Do.EXPLAIN,
+    (Qt.Key.Key_M, _CTRL): Do.BRANCHES,
 }
 _READ: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_C, _CTRL): Do.COPY,
@@ -103,15 +143,27 @@ _FORM: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_V, _ALT): Do.TAKE_SUGGESTION,
     (Qt.Key.Key_R, _ALT): Do.RESUME,
     (Qt.Key.Key_F2, _PLAIN): Do.EDIT_TEXT,
+    (Qt.Key.Key_A, _ALT): Do.REPLACE,
+    (Qt.Key.Key_M, _ALT): Do.MASK,
+    (Qt.Key.Key_J, _CTRL): Do.SNIPPETS,
+    (Qt.Key.Key_B, _CTRL_SHIFT): Do.APPEND_BASIS,
 }
-_BY_MODE: Final = {Mode.LIST: _LIST, Mode.READ: _READ, Mode.FORM: _FORM}
+_BY_MODE: Final[dict[Mode, dict[_Chord, Do]]] = {
+    Mode.LIST: _LIST, Mode.READ: _READ, Mode.FORM: _FORM, Mode.GUIDE: {}, Mode.PROMPT: {},
+}  # fmt: skip
+_ON_PAGES: Final = frozenset({
+    Do.CHANNEL, Do.PREVIOUS_CHANNEL, Do.NEXT_CHANNEL, Do.EDIT, Do.REPORT, Do.ACT, Do.BACK,
+    Do.NEXT_PART, Do.NEXT_CASE, Do.ADD_CASE, Do.NEW_CUSTOMER,
+})  # fmt: skip
+_PAGES: Final = frozenset({Mode.GUIDE, Mode.PROMPT})
+_NUMBERED: Final = {Mode.LIST: Do.PICK, Mode.FORM: Do.ALSO}
 
 
 def command(mode: Mode, key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
     """Return what a key means in a mode; None where it belongs to the widget that has the focus."""
     held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
-    if held == _ALT and mode is Mode.LIST and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-        return Command(Do.PICK, key - Qt.Key.Key_0)
+    if held == _ALT and mode in _NUMBERED and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        return Command(_NUMBERED[mode], key - Qt.Key.Key_0)
     if held == _CTRL and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + CHANNEL_KEYS:
         return Command(Do.CHANNEL, key - Qt.Key.Key_0)
     try:
@@ -119,7 +171,8 @@ def command(mode: Mode, key: int, modifiers: Qt.KeyboardModifier) -> Command | N
     except ValueError:  # a key without a name of Qt's, of which some keyboards have many
         return None
     do = _BY_MODE[mode].get(chord) or _EVERYWHERE.get(chord)
-    return Command(do) if do else None
+    unseen = mode in _PAGES and do not in _ON_PAGES  # it would act on the list, which such a page hides
+    return Command(do) if do and not unseen else None
 
 
 class KeyFilter(QObject):

@@ -17,6 +17,7 @@ from kbassist.i18n import _, ngettext
 from kbassist.macros.form import Form, Outcome
 from kbassist.search.results import Explanation, Hit, Results, Stage
 from kbassist.ui.drafts import Drafts
+from kbassist.ui.form_row import OfferView
 from kbassist.ui.hints import HintBar, Situation, hints
 from kbassist.ui.macro_preview import offered
 from kbassist.ui.message_bar import MessageBar
@@ -24,12 +25,22 @@ from kbassist.ui.quick_body import QuickBody, nothing_fits
 from kbassist.ui.quick_frame import QuickFrame
 from kbassist.ui.quick_head import QuickHead
 from kbassist.ui.quick_keys import KeyFilter, Mode
+from kbassist.ui.quick_strips import QuickStrips
+from kbassist.ui.reminder_card import ReminderCard
 from kbassist.ui.results_model import full_title, spoken
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import Action, ArticleView, LocalImage, MacroView, MessageKind, Render
 
 PREVIEW_PAUSE_MS: Final = 60
 REACTION_S: Final = 0.3  # a key pressed sooner after a change of the list means what stood there before
+
+
+_ON_ENTRY: Final = {
+    Kind.MACRO: Situation.ON_MACRO, Kind.ARTICLE: Situation.ON_ARTICLE, Kind.GUIDE: Situation.ON_GUIDE,
+}  # fmt: skip
+_SITUATIONS: Final = {
+    Mode.READ: Situation.READING, Mode.GUIDE: Situation.GUIDED, Mode.PROMPT: Situation.SPEAKING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,14 @@ class QuickStage(QuickFrame):
         self._as_of: str | None = None
         self.keys = KeyFilter(self.key_pressed, self)
         self.head = QuickHead(theme)
+        self.strips = QuickStrips(theme)
         self.body = QuickBody(theme, render, local_image, self.keys)
+        self.card = ReminderCard(theme)
         self.bar = MessageBar(theme)
         self.foot = HintBar(theme)
-        for part, stretch in ((self.head, 0), (self.body, 1), (self.bar, 0), (self.foot, 0)):
-            self.column.addWidget(part, stretch)
+        self.head.add_aside(self.strips.timers)
+        for part in (self.head, self.strips, self.body, self.card, self.bar, self.foot):
+            self.column.addWidget(part, 1 if part is self.body else 0)
         self._pause = QTimer(self, singleShot=True, interval=PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self.want_entry)
         self.body.list.selected.connect(self._selected)
@@ -173,14 +187,14 @@ class QuickStage(QuickFrame):
         """Show, after a moment, that a search is under way."""
         self.head.spinner.set_busy(busy)
 
-    def set_clipboard_suggestion(self, field: str, value: str) -> None:
-        """Offer a value from the clipboard at a field of the open form; an empty one takes it back."""
-        self.body.form.suggest(field, value)
+    def show_offers(self, offers: Mapping[str, tuple[OfferView, ...]]) -> None:
+        """Offer values at the fields of the open form; those of a field that is named with none are taken back."""
+        self.body.form.show_offers(offers)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes from now on; the application has its palette and style sheet already."""
         self._size_to(theme)
-        for part in (self.head, self.body, self.bar, self.foot):
+        for part in (self.head, self.strips, self.body, self.card, self.bar, self.foot):
             part.set_theme(theme)
         self._refresh()
         self.update()
@@ -188,7 +202,7 @@ class QuickStage(QuickFrame):
     def retranslate(self) -> None:
         """Take the words of the language in use."""
         self.setWindowTitle(_("kbassist – quick search"))
-        for part in (self.head, self.body, self.bar):
+        for part in (self.head, self.strips, self.body, self.card, self.bar):
             part.retranslate()
         self.head.chip.show_channels(self.channels, self.channel)
         self.set_as_of(self._as_of)
@@ -244,20 +258,30 @@ class QuickStage(QuickFrame):
         return found.query.strip() if any(hit.key == key for hit in (*found.hits, *found.near)) else ""
 
     def enter(self, mode: Mode) -> None:
-        """Give the keys to the list, the article or the form."""
+        """Give the keys to the list, the article or the form; a further page shows itself."""
         self.mode = mode
         if mode is not Mode.LIST:
             self.end_explanation()
         if mode is Mode.FORM:
             self.body.open_form()
             self._show_form_head()
-        else:
+        elif mode in {Mode.LIST, Mode.READ}:
             self.head.show_search()
             self.body.open_list()
         self._refresh()
 
-    def open_form(self, form: Form, values: Mapping[str, str], title: str, channels: tuple[str, ...]) -> None:
-        """Show a form; an empty title and no channels mean those of the entry in the preview."""
+    def open_form(
+        self,
+        form: Form,
+        values: Mapping[str, str],
+        title: str,
+        channels: tuple[str, ...],
+        from_case: frozenset[str] = frozenset(),
+    ) -> None:
+        """Show a form; an empty title and no channels mean those of the entry in the preview.
+
+        `from_case` names the fields whose values this customer gave before.
+        """
         shown = self.body.preview.shown
         if isinstance(shown, MacroView) and shown.key == form.key:
             title, channels = title or shown.title, channels or shown.channels
@@ -265,7 +289,8 @@ class QuickStage(QuickFrame):
         self._form_title = title or (hit.title.text if hit and hit.key == form.key else form.key)
         self._form_channels = channels
         self.enter(Mode.FORM)
-        self.body.form.show_form(form, values, self.drafts.of(form.key))
+        self.body.form.title = self._form_title
+        self.body.form.show_form(form, values, self.drafts.of(form.key), from_case)
         self._show_form_head()
 
     def form_channels(self) -> tuple[Channel, ...]:
@@ -313,13 +338,14 @@ class QuickStage(QuickFrame):
             self.head.show_form(self._form_title, self.form_channels(), form.channel)
 
     def _refresh(self) -> None:
-        if self.mode is not Mode.FORM:
+        if self.mode in {Mode.LIST, Mode.READ}:
             self.body.open_list()
+        self.strips.show_due(self.mode is Mode.LIST and not self.head.search.query)
         self.foot.show_count(self._count())
         self.refresh_hints()
 
     def _count(self) -> str:
-        if self.mode is Mode.FORM or self._results is None or not self._results.hits:
+        if self.mode not in {Mode.LIST, Mode.READ} or self._results is None or not self._results.hits:
             return ""
         n = max(self._results.total, len(self._results.hits))
         return ngettext("{n} hit", "{n} hits", n).format(n=n)
@@ -327,8 +353,8 @@ class QuickStage(QuickFrame):
     def _situation(self) -> Situation:
         if self.mode is Mode.FORM:
             return Situation.EDITING if self.body.form.result.editing else Situation.FILLING
-        if self.mode is Mode.READ:
-            return Situation.READING
+        if situation := _SITUATIONS.get(self.mode):
+            return situation
         current = self.current()
         if self._explaining:
             return Situation.EXPLAINING
@@ -337,7 +363,7 @@ class QuickStage(QuickFrame):
             return Situation.NO_HIT if asks else Situation.NOTHING
         if not self.fits() and not self._following:
             return Situation.NO_FIT
-        return Situation.ON_MACRO if current.kind is Kind.MACRO else Situation.ON_ARTICLE
+        return _ON_ENTRY[current.kind]
 
 
 def _same_entry(one: Hit | None, other: Hit | None) -> bool:

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kbassist.content.model import Kind
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form
+from kbassist.macros.reply import Reply
 from kbassist.search.results import Hit
-from kbassist.ui.quick_feedback import QuickFeedback
-from kbassist.ui.quick_keys import Command, Do, Mode, command
+from kbassist.ui.own_keys import belongs_to
+from kbassist.ui.quick_keys import Command, Do, Intent, Mode, command
+from kbassist.ui.quick_pages import QuickPages
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import ArticleView, LocalImage, MacroView, MessageKind, Render
 
 
-class Intent(Enum):
-    """What a chosen macro is to do if it has nothing to fill in."""
-
-    OPEN = auto()
-    COPY = auto()
-    PASTE = auto()
-
-
-class QuickWindow(QuickFeedback):
+class QuickWindow(QuickPages):
     """From a query to a text on the clipboard, by keyboard alone.
 
     It says wishes and is shown values. `render` gives a form's text at each key, `local_image` the file of an image
     of the library. After `copy_wanted`, `paste_wanted` or `copied_again` it waits for `confirm_copy`; after
     `chosen` of a macro or `form_wanted` for `show_form`; after `entry_wanted`, `twin_wanted` or `link_opened` of a
-    `kb:` link for `show_article` or `show_macro`; after `clipboard_wanted` for `set_clipboard_suggestion`.
+    `kb:` link for `show_article` or `show_macro`; after `clipboard_wanted` for `show_offers`.
     """
 
     searched = Signal(str, bool)
@@ -45,6 +38,7 @@ class QuickWindow(QuickFeedback):
     paste_wanted = Signal(object, str)
     subject_copy_wanted = Signal(object, str)
     copied_again = Signal()
+    appeared = Signal()
     pin_toggled = Signal(str)
     edit_wanted = Signal(str)
     twin_wanted = Signal(str)
@@ -83,12 +77,15 @@ class QuickWindow(QuickFeedback):
         self.end_warm_up()
         self.place_on(screen)
         self.come_up()
-        if self.mode is not Mode.FORM:
+        if self.mode is Mode.PROMPT or (self.mode is not Mode.FORM and self.resume_guide()):
+            self._give_keys()
+        elif self.mode is not Mode.FORM:
             self.enter(Mode.LIST)
             self.head.search.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
             self.head.search.selectAll()
             self.searched.emit(self.head.search.query, False)
         self._show_offer()
+        self.appeared.emit()
 
     @property
     def in_use(self) -> bool:
@@ -107,16 +104,22 @@ class QuickWindow(QuickFeedback):
         *,
         title: str = "",
         channels: tuple[str, ...] = (),
+        from_case: frozenset[str] = frozenset(),
     ) -> None:
         """Open a form, `values` over its defaults; one with nothing to fill in is copied at once if so chosen."""
         intent, self._intent = self._intent, Intent.OPEN
-        if not form.fields and intent is not Intent.OPEN and self.mode is not Mode.FORM:
+        sends = intent in {Intent.COPY, Intent.PASTE} and not self.reply.parts
+        if not form.fields and sends and self.mode is not Mode.FORM:
             outcome = self.render_form(form.key, form.channel, {})
             if outcome.ready:
                 self._say_sent(Clip(outcome.text, outcome.html), form.key, paste=intent is Intent.PASTE)
                 return
-        self.open_form(form, values or {}, title, channels)
+        self.open_form(form, values or {}, title, channels, from_case)
+        self.body.form.result.set_earlier(self.reply)
         self.clipboard_wanted.emit(form.key)
+        self.related_wanted.emit(form.key)
+        if intent is Intent.APPEND and not form.fields:
+            self.body.form.result.append()
 
     def show_article(self, view: ArticleView) -> None:
         """Show an article in the preview; it takes the keys if the agent chose it before it came."""
@@ -130,21 +133,27 @@ class QuickWindow(QuickFeedback):
         super().show_macro(view)
         self._send_awaited()
 
-    def confirm_copy(self, copied: bool) -> None:
-        """Say whether the text is on the clipboard now: then the window goes, else all stays and it says why."""
+    def confirm_copy(self, copied: bool, told: str | None = None) -> None:
+        """Say whether the text is on the clipboard now: then the window goes, else all stays and it says why.
+
+        `told` is the sentence that is shown where the window was; None: how to paste by hand; empty: nothing.
+        """
         if not copied:
             words = _("Another program holds the clipboard. Nothing is lost: please try once more.")
             self.show_message(words, MessageKind.ERROR)
             return
         self._copied = True
         if self.mode is Mode.FORM:
-            self.drafts.drop(self._form_key())
             self.enter(Mode.LIST)
+            self.drafts.drop(self._form_key())
+            self._keep_reply(Reply())
         self.head.search.setText("")
         self.bar.dismiss()
         place = self.geometry()
         self.hide()
-        self.toast.say(_("Copied. Press Ctrl+V to paste."), place)
+        words = _("Copied. Press Ctrl+V to paste.") if told is None else told
+        if words:
+            self.toast.say(words, place)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes from now on."""
@@ -165,14 +174,22 @@ class QuickWindow(QuickFeedback):
     def key_pressed(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Do what a key means here; tell whether it meant anything."""
         wanted = command(self.mode, event.key(), event.modifiers())
-        if self.mode is Mode.FORM and self.body.form.key(widget, event):
+        if self._page_took(widget, event):
             return True
-        if wanted is None or self._belongs_to(widget, wanted.do):
+        if wanted is None or wanted.do not in self._commands or belongs_to(widget, wanted.do, self.mode):
             return False
         if wanted.do is not Do.BACK:
             self.restore_unseen()
         self._commands[wanted.do](wanted)
         return True
+
+    def _page_took(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Let the page that is shown have a key first; tell whether it took it."""
+        if self.mode is Mode.FORM:
+            return self.body.form.key(widget, event)
+        if self.mode is Mode.GUIDE:
+            return self.body.guide.key(widget, event)
+        return self.mode is Mode.PROMPT and self.body.prompter.key(widget, event)
 
     def _command_table(self) -> dict[Do, Callable[[Command], object]]:
         rows, form = self.body.list, self.body.form
@@ -201,15 +218,9 @@ class QuickWindow(QuickFeedback):
             Do.TAKE_SUGGESTION: lambda _c: form.take_suggestion(),
             Do.RESUME: lambda _c: form.take_draft(),
             Do.EDIT_TEXT: lambda _c: form.result.set_editing(not form.result.editing),
+            Do.APPEND: lambda _c: self._append(),
+            **self.page_commands(),
         }
-
-    def _belongs_to(self, widget: QWidget, do: Do) -> bool:
-        """Tell whether a key is the widget's own: word moves, undo, copying a selection."""
-        if do in {Do.NEXT_CHANNEL, Do.PREVIOUS_CHANNEL}:
-            return self.mode is Mode.FORM and _holds_text(widget)
-        if do is Do.COPY_AGAIN:
-            return isinstance(widget, QLineEdit) and widget.isUndoAvailable()
-        return do is Do.COPY and _has_selection(widget)
 
     def _choose(self, intent: Intent) -> None:
         entry = self.current()
@@ -218,6 +229,9 @@ class QuickWindow(QuickFeedback):
         self.bar.dismiss()
         self.end_explanation()
         self._to_send = None
+        if entry.kind is Kind.GUIDE:
+            self.guide_wanted.emit(entry.key)
+            return
         if entry.kind is Kind.MACRO:
             self._intent = intent
         else:
@@ -240,6 +254,14 @@ class QuickWindow(QuickFeedback):
             self._choose(Intent.PASTE)
         else:
             self._copy(paste=True)
+
+    def _append(self) -> None:
+        """Put the text at work, or the selected reply, into a longer reply."""
+        entry = self.current()
+        if self.mode is Mode.FORM:
+            self.body.form.append()
+        elif entry and entry.kind is Kind.MACRO:
+            self._choose(Intent.APPEND)
 
     def _copy(self, *, paste: bool) -> None:
         """Copy the entry that the keys act on, once its preview is there, where that is allowed; else say why not."""
@@ -291,13 +313,18 @@ class QuickWindow(QuickFeedback):
 
     def _back(self) -> None:
         """Form → list → clear → hide; a message that asks something and reasons in the preview go first."""
-        if self.decline_link():
+        if self.decline_link() or (self.mode is not Mode.FORM and self.back_to_form()):
             return
         if self._explaining:
             self.end_explanation()
         elif self.mode is Mode.FORM:
             self._leave_form()
-            self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.resume_guide():
+                self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.mode is Mode.GUIDE:
+            self.body.guide.left.emit()
+        elif self.mode is Mode.PROMPT:
+            self.end_prompt()
         elif self.mode is Mode.READ:
             self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._following:
@@ -310,8 +337,8 @@ class QuickWindow(QuickFeedback):
             self.hide()
 
     def _leave_form(self) -> None:
-        if self.mode is Mode.FORM and (form := self.body.form.form):
-            self.drafts.keep(form.key, self.body.form.values(), form.initial)
+        if self.mode is Mode.FORM:
+            self.keep_draft()
             self.enter(Mode.LIST)
 
     def _to_search(self) -> None:
@@ -356,20 +383,6 @@ class QuickWindow(QuickFeedback):
         form = self.body.form.form
         if form:
             self.form_changed.emit(form.key, form.channel, values)
-
-
-def _holds_text(widget: QWidget) -> bool:
-    if isinstance(widget, QLineEdit):
-        return bool(widget.text())
-    if isinstance(widget, QPlainTextEdit | QTextEdit):
-        return bool(widget.toPlainText())
-    return False
-
-
-def _has_selection(widget: QWidget) -> bool:
-    if isinstance(widget, QLineEdit):
-        return widget.hasSelectedText()
-    return isinstance(widget, QTextEdit) and widget.textCursor().hasSelection()
 
 
 def screen_area(at: QRect | None) -> QRect:

@@ -1,49 +1,90 @@
-"""The right side of a form: the final text, why it may not leave yet, and the ways to send it."""
+"""The right side of a form: the final text, what is noticed in it, why it may not leave yet, the ways to send it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Gap, GapKind, Outcome
+from kbassist.macros.reply import Reply
+from kbassist.ui.also_chips import AlsoChips
 from kbassist.ui.chips import button
-from kbassist.ui.edited_text import objections
+from kbassist.ui.earlier_parts import EarlierParts
+from kbassist.ui.final_text import FinalText, Standing, personal
 from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, repolish
 from kbassist.ui.macro_preview import speaking_time
-from kbassist.ui.span_text import SpanText
+from kbassist.ui.remarks_view import RemarksView
+from kbassist.ui.result_reasons import Reasons, copy_words
+from kbassist.ui.span_text import SpanText, Underline
+from kbassist.ui.step_chips import StepChips
+from kbassist.ui.taken_words import carried
 from kbassist.ui.theme import Theme
+from kbassist.ui.views import Check, LocalImage
+from kbassist.wording.remarks import Checked, Remark, StepMark
 
-MAX_REASONS = 4
+PAUSE_MS: Final = 80
+"""How long after a key the remarks are shown; what leaves is checked at once."""
+
+
+def _unchecked(_key: str, _channel: str, _text: str) -> Checked:
+    return Checked()
+
+
+def _nowhere(_place: str) -> Path | None:
+    return None
+
+
+def _always(_reply: Reply) -> tuple[Gap, ...]:
+    return ()
 
 
 class ResultView(QFrame):
-    """Shows an outcome; says what the agent wants done with it."""
+    """Shows an outcome with what stands before it in the reply; says what the agent wants done with it."""
 
     copy_clicked = Signal(bool)  # paste?
-    subject_clicked = Signal()
+    subject_clicked = Signal()  # the subject may leave
     reason_clicked = Signal(str)  # the field to blame, may be empty
     edited = Signal()
+    appended = Signal(object)  # Part: the text at work, ready to be followed by the next
+    part_removed = Signal(int)
+    earlier_changed = Signal(object)  # Reply: words were replaced or brought back in it
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self._theme = theme
-        self._outcome = Outcome("")
+        self._final = FinalText(_unchecked, _always)
+        self._local_image: LocalImage = _nowhere
+        self._undone: list[FinalText] = []
+        self._done: list[FinalText] = []
+        self._checked = Checked()
+        self._whole = ""
+        self._seen = ""
         self._labels: dict[str, str] = {}
-        self._editing = False
-        self._placeholders: tuple[str, ...] = ()
+        self._filling = False
         self._heading = PlainLabel("", "heading")
         self._note = ElidedLabel("", "faint")
+        self._undo = button("quiet", self)
         self._edit = button("quiet", self)
         self._subject = ElidedLabel("", "label")
         self._copy_subject = button("quiet", self)
+        self._earlier = EarlierParts(theme)
+        self._steps = StepChips(theme)
         self.text = SpanText(theme)
+        self.remarks = RemarksView(theme)
+        self.also = AlsoChips(theme)
         self._time = PlainLabel("", "faint")
-        self._reasons = QVBoxLayout()
+        self._reasons = Reasons()
         self._copy = button("primary", self, focus=True)
         self._paste = button("quiet", self, focus=True)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._join()
         self.retranslate()
@@ -53,134 +94,287 @@ class ResultView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(12), px(20), px(12))
         column.setSpacing(px(8))
-        column.addLayout(_row(self._heading, self._note, self._edit, stretch=1))
+        column.addLayout(_row(self._heading, self._note, self._undo, self._edit, stretch=1))
         self._subject_row = QWidget()
-        line = _row(self._subject, self._copy_subject, stretch=0)
-        self._subject_row.setLayout(line)
+        self._subject_row.setLayout(_row(self._subject, self._copy_subject, stretch=0))
         column.addWidget(self._subject_row)
+        column.addWidget(self._earlier)
+        column.addWidget(self._steps)
         paper = QFrame()
         paper.setObjectName("paper")
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(px(2), px(2), px(2), px(2))
         inside.addWidget(self.text)
+        paper.setMinimumHeight(px(96))
         column.addWidget(paper, 1)
-        self._reasons.setSpacing(0)
-        column.addLayout(self._reasons)
+        column.addWidget(self.remarks)
+        column.addWidget(self.also)
+        column.addWidget(self._reasons)
         column.addLayout(_row(self._time, QWidget(), self._paste, self._copy, stretch=1))
 
     def _join(self) -> None:
         self._copy.clicked.connect(lambda: self.copy_clicked.emit(False))
         self._paste.clicked.connect(lambda: self.copy_clicked.emit(True))
-        self._copy_subject.clicked.connect(self.subject_clicked)
-        self._edit.clicked.connect(lambda: self.set_editing(not self._editing))
+        self._copy_subject.clicked.connect(self.copy_subject)
+        self._edit.clicked.connect(lambda: self.set_editing(not self.editing))
+        self._undo.clicked.connect(self.undo)
+        self._earlier.removed.connect(self.part_removed)
+        self._reasons.clicked.connect(self.reason_clicked)
+        self._steps.step_clicked.connect(self._go_to_step)
+        self.remarks.replace_wanted.connect(self.take)
+        self.remarks.mask_wanted.connect(self.mask_all)
+        self.remarks.remark_clicked.connect(self._go_to)
         self.text.textChanged.connect(self._typed)
+        self.text.undo_wanted.connect(self.undo)
+        self.text.redo_wanted.connect(self.redo)
+        self._pause.timeout.connect(self._look)
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
         self._heading.setText(_("What will be sent"))
-        self._copy_subject.setText(_("Copy subject"))
+        self._copy_subject.setText(_("Copy subject  Ctrl+Shift+C"))
         self._paste.setText(_("Copy and return  Ctrl+Enter"))
+        self._undo.setText(_("Undo  Ctrl+Z"))
         self.text.setAccessibleName(_("What will be sent"))
+        for panel in (self._earlier, self._steps, self.remarks, self.also):
+            panel.retranslate()
+        self._show_subject()
         self._show_state()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
         self._theme = theme
-        self.text.set_theme(theme)
+        for panel in (self.text, self._earlier, self._steps, self.remarks, self.also):
+            panel.set_theme(theme)
+
+    def set_check(self, check: Check) -> None:
+        """Have texts checked by this: at each key for the eye, and afresh whenever one is to leave."""
+        self._final = replace(self._final, check=check)
+        self._look()
+
+    def set_standing(self, standing: Standing) -> None:
+        """Have earlier parts judged by this: whether their macros may still be used."""
+        self._final = replace(self._final, standing=standing)
+
+    def set_local_image(self, local_image: LocalImage) -> None:
+        """Have the files of pictures found by this."""
+        self._local_image = local_image
+
+    def set_entry(self, key: str, channel: str, title: str = "") -> None:
+        """Say which macro in which channel the outcomes are of; replacements taken for another one are forgotten."""
+        if key != self._final.key:
+            self._final = replace(self._final, taken=frozenset())
+            self._done, self._undone = [], []
+        self._final = replace(self._final, key=key, channel=channel, title=title or key)
 
     def show_outcome(self, outcome: Outcome, labels: dict[str, str]) -> None:
         """Show what the form gives now; `labels` are those of its fields. A text edited by hand stays."""
-        self._outcome, self._labels = outcome, labels
-        if not self._editing:
-            self.text.show_text(outcome.text, outcome.spans)
-        self._subject.setText(_("Subject: {subject}").format(subject=outcome.subject))
-        self._subject_row.setVisible(bool(outcome.subject))
-        self._show_state()
+        self._labels = labels
+        self._use(replace(self._final, outcome=outcome))
+        self._show_subject()
+
+    def set_earlier(self, earlier: Reply) -> None:
+        """Show the parts of the reply that come before this text; the whole is checked, counted and copied."""
+        if earlier != self._final.earlier:  # undo must not bring back a part that was taken out
+            self._done, self._undone = [], []
+        self._use(replace(self._final, earlier=earlier))
+        self._show_subject()
+
+    # What may leave
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return why the reply may not leave as it stands, checked afresh."""
+        return self._final.gaps()
+
+    def clip(self) -> Clip:
+        """Return what goes on the clipboard, pictures to follow; edited text has no HTML."""
+        pictures = filter(None, map(self._local_image, self._final.reply.images))
+        return replace(self._final.clip(), images=tuple(pictures))
+
+    def spoken(self) -> Outcome:
+        """Return the whole reply as it would be read aloud, with why it may not leave."""
+        whole, start = self._final.reply, self._final.start
+        spans = tuple(replace(span, start=span.start + start) for span in self._final.shown[1])
+        return Outcome(whole.text, spans=spans, gaps=self.gaps(), seconds=whole.seconds)
+
+    def subject(self) -> str:
+        """Return the subject line of an e-mail."""
+        return self._final.reply.subject
+
+    def subject_gaps(self) -> tuple[Gap, ...]:
+        """Return why the subject may not leave, checked afresh."""
+        return self._final.subject_gaps()
+
+    def copy_subject(self) -> None:
+        """Wish for the subject on the clipboard; where it may not leave, say why."""
+        if not self.subject():
+            return
+        if gaps := self.subject_gaps():
+            self._reasons.show_gaps(gaps, self._labels)
+        else:
+            self.subject_clicked.emit()
+
+    def append(self) -> tuple[Gap, ...]:
+        """Hand the text on as a part of a longer reply; return why not, where it may not leave."""
+        self._look()
+        gaps = self._final.gaps()
+        if gaps:
+            self._reasons.show_gaps(gaps, self._labels)
+        else:
+            self.appended.emit(self._final.part())
+        return gaps
+
+    # Editing
 
     @property
     def editing(self) -> bool:
         """Whether the agent edits the text by hand."""
-        return self._editing
+        return self._final.edited is not None
 
     def set_editing(self, editing: bool) -> None:
         """Open the text for editing, or bring the generated one back."""
-        if editing == self._editing:
+        if editing == self.editing:
             return
-        self._editing = editing
-        text, spans = self._outcome.text, self._outcome.spans
-        self._placeholders = tuple(text[span.start : span.start + span.length] for span in spans if span.gap)
-        self.text.setReadOnly(not editing)
+        text = self._final.shown[0] if editing else None
+        self._final = replace(self._final, edited=text)
+        self.text.set_editable(editing)
         if editing:
-            self.text.forget_spans()
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.text.show_text(text, spans)
-        self._show_state()
+        self._use(self._final)
         self.edited.emit()
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """Return why the text that is shown may not leave."""
-        if self._editing:
-            return objections(self.text.toPlainText(), self._outcome.gaps, self._placeholders)
-        return self._outcome.gaps
+    def insert(self, text: str) -> None:
+        """Put a snippet's text where the cursor is in an edited text, else below the text, which is edited then."""
+        if self.editing:
+            self.text.textCursor().insertText(text)
+            return
+        self.set_editing(True)
+        cursor = self.text.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(f"\n\n{text}" if self.text.toPlainText().strip() else text)
+        self.text.setTextCursor(cursor)
 
-    def clip(self) -> Clip:
-        """Return what goes on the clipboard; edited text has no HTML."""
-        if self._editing:
-            return Clip(self.text.toPlainText())
-        return Clip(self._outcome.text, self._outcome.html)
+    def take(self, remark: Remark) -> None:
+        """Put what a remark proposes in place of the words that it is about."""
+        self._take((remark,))
 
-    def subject(self) -> str:
-        """Return the subject line of an e-mail."""
-        return self._outcome.subject
+    def take_first(self) -> None:
+        """Take the replacement that stands first under the text."""
+        self._look()
+        self.remarks.take_first()
+
+    def mask_all(self) -> None:
+        """Mask every personal datum in the reply, as one step."""
+        self._look()
+        self._take(personal(self._checked.remarks))
+
+    def undo(self) -> None:
+        """Take back the last replacement, or what was typed last."""
+        if self.editing:
+            self.text.undo()
+        elif self._done:
+            self._undone.append(self._final)
+            self._restore(self._done.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if self.editing:
+            self.text.redo()
+        elif self._undone:
+            self._done.append(self._final)
+            self._restore(self._undone.pop())
+
+    def _take(self, remarks: tuple[Remark, ...]) -> None:
+        if not remarks or self._seen != self._final.reply.text:
+            self._look()  # the text changed since the remark was shown: its place means nothing any more
+            return
+        after = self._final.with_replaced(remarks)
+        if self.editing:
+            start = self._final.start
+            self.text.replace_all([(each.start - start, each.length, each.replacement or "") for each in remarks])
+            after = replace(after, edited=self.text.toPlainText())
+        elif after != self._final:
+            self._done.append(self._final)
+            self._undone.clear()
+        self._change(after)
+
+    def _restore(self, state: FinalText) -> None:
+        self._change(replace(self._final, earlier=state.earlier, taken=state.taken))
+
+    def _change(self, after: FinalText) -> None:
+        changed = after.earlier != self._final.earlier
+        self._use(after)
+        self._look()
+        if changed:
+            self.earlier_changed.emit(after.earlier)
+
+    # Showing
+
+    def _use(self, final: FinalText) -> None:
+        self._final = final
+        if not self.editing:
+            self._filling = True
+            self.text.show_text(*final.shown)
+            self._filling = False
+        self._earlier.show_parts(tuple(zip(final.earlier.parts, final.reply.pieces, strict=False)))
+        self._after_key()
 
     def _typed(self) -> None:
-        if self._editing:
-            self._show_state()
+        if self.editing and not self._filling:
+            self._final = replace(self._final, edited=self.text.toPlainText())
+            self._after_key()
+
+    def _after_key(self) -> None:
+        """Show at once what is known, and what is noticed a moment later, so that typing never waits."""
+        whole = self._final.reply.text
+        if whole != self._whole:
+            remarks = carried(self._checked.remarks, self._whole, whole)
+            self._checked, self._whole = Checked(remarks, self._checked.steps), whole
+            self._underline()
+        self._show_state()
+        self._pause.start()
+
+    def _look(self) -> None:
+        """Show what is noticed in the text as it stands."""
+        self._pause.stop()
+        self._seen = self._whole = self._final.reply.text
+        self._checked = self._final.checked()
+        self.remarks.show_remarks(self._checked.remarks)
+        self._steps.show_steps(self._checked.steps)
+        self._underline()
+        self._show_state()
+
+    def _underline(self) -> None:
+        start = self._final.start
+        lines = ((each.start - start, each.length, each.level) for each in self._checked.remarks)
+        self.text.underline(tuple(Underline(*line) for line in lines if line[0] >= 0 and line[1]))
+
+    def _go_to(self, remark: Remark) -> None:
+        self.text.show_place(remark.start - self._final.start, remark.length)
+
+    def _go_to_step(self, step: StepMark) -> None:
+        self.text.show_place(step.start - self._final.start, step.length)
+
+    def _show_subject(self) -> None:
+        self._subject.setText(_("Subject: {subject}").format(subject=self.subject()))
+        self._subject_row.setVisible(bool(self.subject()))
 
     def _show_state(self) -> None:
-        gaps = self.gaps()
-        self._edit.setText(_("Back to the generated text  F2") if self._editing else _("Edit  F2"))
-        self._note.setText(_("edited by hand, the form no longer changes it") if self._editing else "")
-        self._copy.setText(literal(self._copy_words(gaps)))
+        gaps = self._final.gaps(self._checked)
+        self._edit.setText(_("Back to the generated text  F2") if self.editing else _("Edit  F2"))
+        self._note.setText(_("edited by hand, the form no longer changes it") if self.editing else "")
+        self._undo.setVisible(bool(self._done) and not self.editing)
+        self._copy.setText(literal(copy_words(gaps, self._labels)))
         repolish(self._copy, "state", "blocked" if gaps else "")
         self._time.setText(self._measure())
-        self._show_reasons(gaps)
+        # what the team blocks stands among the remarks
+        self._reasons.show_gaps(tuple(gap for gap in gaps if gap.kind is not GapKind.WORDING), self._labels)
+        self.also.set_ready(not gaps)
 
     def _measure(self) -> str:
-        count = _("{n} characters").format(n=len(self.text.toPlainText()))
-        spoken = "" if self._editing else speaking_time(self._outcome.seconds)
-        return "  ·  ".join(part for part in (count, spoken) if part)
-
-    def _copy_words(self, gaps: tuple[Gap, ...]) -> str:
-        if not gaps:
-            return _("Copy  Enter")
-        label = self._labels.get(gaps[0].field, "")
-        if not label:
-            return _("Cannot be copied yet")
-        empty = gaps[0].kind is GapKind.EMPTY
-        words = _("Missing: {label}") if empty else _("Check: {label}")
-        return words.format(label=label if len(label) <= 12 else label[:11] + "…")
-
-    def _show_reasons(self, gaps: tuple[Gap, ...]) -> None:
-        while item := self._reasons.takeAt(0):
-            if old := item.widget():
-                old.setParent(None)
-                old.deleteLater()
-        for words, field in self._said(gaps)[:MAX_REASONS]:
-            reason = button("reason", self)
-            reason.setText(literal(words))
-            reason.clicked.connect(lambda _on=False, field=field: self.reason_clicked.emit(field))
-            self._reasons.addWidget(reason)
-
-    def _said(self, gaps: tuple[Gap, ...]) -> list[tuple[str, str]]:
-        """Return sentences with the field each leads to; fields without a value share one sentence."""
-        empty = [gap for gap in gaps if gap.kind is GapKind.EMPTY and gap.field in self._labels]
-        said = [(str(gap.message), gap.field) for gap in gaps if gap not in empty]
-        if empty:
-            names = _(", ").join(dict.fromkeys(self._labels[gap.field] for gap in empty))
-            said.append((_("Still missing: {names}").format(names=names), empty[0].field))
-        return list(dict.fromkeys(said))
+        whole = self._final.reply
+        count = _("{n} characters").format(n=len(whole.text))
+        return "  ·  ".join(part for part in (count, speaking_time(whole.seconds)) if part)
 
 
 def _row(*widgets: QWidget, stretch: int) -> QHBoxLayout:

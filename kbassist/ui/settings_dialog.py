@@ -28,6 +28,7 @@ from kbassist.i18n import N_, Text, _
 from kbassist.settings import Settings
 from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
 from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.settings_replies import RepliesPage
 from kbassist.ui.settings_search import SearchPage
 
 _LANGUAGES = (("system", N_("As the system")), ("zh_CN", Text("中文")), ("en", Text("English")))
@@ -92,6 +93,7 @@ class SettingsDialog(QDialog):
         self._theme = _combo([name for name, _text in _THEMES], settings.theme)
         self._scale = _combo(_SCALES, settings.font_scale)
         self._search = SearchPage(settings, meaning_installed=meaning_installed)
+        self._replies = RepliesPage(settings)
         self._pages = QTabWidget(documentMode=True)
         self._error = PlainLabel(tone="error")
         self._ok, self._cancel, self._apply_button = QPushButton(), QPushButton(), QPushButton()
@@ -117,7 +119,7 @@ class SettingsDialog(QDialog):
             channel=self._channel.currentData(),
             font_scale=self._scale.currentData(),
         )
-        return self._search.taken_into(general)
+        return self._replies.taken_into(self._search.taken_into(general))
 
     def show_error(self, sentence: str) -> None:
         """Say why the settings could not be kept; the dialog stays open."""
@@ -139,7 +141,9 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(_("Settings"))
         self._pages.setTabText(0, _("General"))
         self._pages.setTabText(1, _("Search"))
+        self._pages.setTabText(2, _("Replies"))
         self._search.retranslate()
+        self._replies.retranslate()
         for label, text, field in self._labels:
             label.setText(str(text))
             if field is not None and field is not self._hotkey:
@@ -183,7 +187,7 @@ class SettingsDialog(QDialog):
         super().reject()
 
     def _build(self) -> None:
-        """Lay the fields out on two pages, the first in four groups."""
+        """Lay the fields out on three pages, the first in four groups."""
         general = QWidget()
         grid = QGridLayout(general)
         grid.setContentsMargins(0, 12, 0, 0)
@@ -210,7 +214,7 @@ class SettingsDialog(QDialog):
         outer.setContentsMargins(24, 16, 24, 20)
         grid.setRowStretch(grid.rowCount(), 1)
         self._pages.tabBar().setDrawBase(False)
-        for page in (general, self._search):
+        for page in (general, self._search, self._replies):
             self._pages.addTab(page, "")
         outer.addWidget(self._pages, 1)
         outer.addSpacing(12)
@@ -273,6 +277,7 @@ class SettingsDialog(QDialog):
         self._signature.textChanged.connect(self._changed)
         self._channel.currentIndexChanged.connect(self._changed)
         self._search.changed.connect(self._changed)
+        self._replies.changed.connect(self._changed)
         self._search.forget_wanted.connect(self.forget_wanted)
         for combo in (self._language, self._theme, self._scale):
             combo.activated.connect(self._try)

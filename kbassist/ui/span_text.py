@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from kbassist.macros.form import Span
 from kbassist.ui.theme import Theme, Tint
+from kbassist.wording.remarks import Level
 
 LINE_PERCENT = 128.0
+
+
+@dataclass(frozen=True, slots=True)
+class Underline:
+    """A stretch that something is to be said about: `start` and `length` in characters."""
+
+    start: int
+    length: int
+    level: Level
 
 
 class SpanText(QTextEdit):
     """Plain text with spans: filled ones and gaps each have their colours. Nothing pasted into it stays rich."""
 
+    undo_wanted = Signal()
+    """Ctrl+Z where the text itself is not edited, and so has nothing to undo."""
+
+    redo_wanted = Signal()
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._spans: tuple[Span, ...] = ()
+        self._underlines: tuple[Underline, ...] = ()
         self.calm_gaps = False  # in a preview nothing is missing yet
         self.setAcceptRichText(False)
         self.setReadOnly(True)
@@ -32,7 +59,9 @@ class SpanText(QTextEdit):
         """Use other colours and letters from now on."""
         self._theme = theme
         self.document().setDocumentMargin(theme.px(12))
-        self.show_text(self.toPlainText(), self._spans)
+        if self.isReadOnly():
+            self.show_text(self.toPlainText(), self._spans)
+        self.underline(self._underlines)
 
     def show_text(self, text: str, spans: tuple[Span, ...]) -> None:
         """Show a text; `spans` count characters. The place that was scrolled to stays."""
@@ -45,13 +74,49 @@ class SpanText(QTextEdit):
         self.verticalScrollBar().setValue(place)
         self.viewport().update()
 
-    def forget_spans(self) -> None:
-        """Show the text as one piece, e.g. while it is edited by hand."""
-        self._spans = ()
+    def set_editable(self, editable: bool) -> None:
+        """Let the text be edited by hand, as one piece and with nothing to undo yet, or not any more."""
+        self.setReadOnly(not editable)
+        if editable:
+            self._spans = ()
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.setCharFormat(QTextCharFormat())
+            self.document().clearUndoRedoStacks()
+            self.viewport().update()
+
+    def underline(self, underlines: tuple[Underline, ...]) -> None:
+        """Mark stretches with a wave in the colour of their level; the text and what can be undone stay."""
+        self._underlines = underlines
+        self.setExtraSelections([self._wave(each) for each in underlines])
+
+    def replace_all(self, replacements: Sequence[tuple[int, int, str]]) -> None:
+        """Put other words into stretches (start and length in characters), as one step to undo."""
+        text = self.toPlainText()
         cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setCharFormat(QTextCharFormat())
-        self.viewport().update()
+        cursor.beginEditBlock()
+        for start, length, words in sorted(replacements, reverse=True):
+            if start >= 0:
+                self._select(cursor, text, start, length)
+                cursor.insertText(words)
+        cursor.endEditBlock()
+
+    def show_place(self, start: int, length: int) -> None:
+        """Select a stretch and scroll to it; nothing happens for one that is not in this text."""
+        if start >= 0:
+            cursor = self.textCursor()
+            self._select(cursor, self.toPlainText(), start, length)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand undo and redo on while the text is not edited."""
+        if self.isReadOnly() and event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit()
+        elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chips below the letters."""
@@ -74,6 +139,29 @@ class SpanText(QTextEdit):
         block.setProperty(QTextFormat.Property.LineHeight, LINE_PERCENT)
         block.setProperty(QTextFormat.Property.LineHeightType, 1)  # proportional
         cursor.setBlockFormat(block)
+
+    def _wave(self, underline: Underline) -> QTextEdit.ExtraSelection:
+        wave = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        self._select(cursor, self.toPlainText(), underline.start, underline.length)
+        look = QTextCharFormat()
+        dotted = underline.level is Level.INFO
+        style = QTextCharFormat.UnderlineStyle
+        look.setUnderlineStyle(style.DotLine if dotted else style.WaveUnderline)
+        look.setUnderlineColor(QColor(self._line_color(underline.level)))
+        wave.cursor, wave.format = cursor, look
+        return wave
+
+    def _line_color(self, level: Level) -> str:
+        return {Level.BLOCK: self._theme.gap, Level.WARN: self._theme.warning, Level.INFO: self._theme.info}[
+            level
+        ].text
+
+    def _select(self, cursor: QTextCursor, text: str, start: int, length: int) -> None:
+        first, last = _units(text, Span(start, length, ""))
+        end = max(0, self.document().characterCount() - 1)
+        cursor.setPosition(min(first, end))
+        cursor.setPosition(min(last, end), QTextCursor.MoveMode.KeepAnchor)
 
     def _color(self, text: str, span: Span) -> None:
         start, end = _units(text, span)

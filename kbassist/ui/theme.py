@@ -200,6 +200,8 @@ QLabel[tone="heading"] { color: $faint; font-size: $px12; font-weight: 600; }
 QLabel[tone="label"] { color: $text; font-size: $px13; }
 QLabel[tone="sum"] { color: $text; font-size: $px13; font-weight: 600; }
 QLabel[tone="error"] { color: $gap_text; font-size: $px12; }
+QLabel[tone="origin"] { color: $accent_text; font-size: $px12; }
+QLabel[tone="doubt"] { color: $warning_text; font-size: $px12; font-weight: 600; }
 QLabel[tone="key"] { background: $chip_fill; color: $chip_text; border: 1px solid $edge; border-radius: $px5;
   padding: 0 $px6; font-size: $px11; font-weight: 600; min-height: $px18; max-height: $px18; }
 
@@ -254,7 +256,7 @@ QPushButton[tone="chip"] { background: $chip_fill; color: $chip_text; border: 1p
   border-radius: $px13; padding: $px3 $px10; min-height: $px18; font-size: $px12; }
 QPushButton[tone="chip"]:hover, QPushButton[tone="chip"]:focus { border: 1px solid $accent; }
 QPushButton[tone="suggestion"] { background: $filled_fill; color: $filled_text; border: 1px solid transparent;
-  border-radius: $px11; padding: $px1 $px10; min-height: $px18; font-size: $px12; text-align: left; }
+  border-radius: $px10; padding: $px1 $px10; min-height: $px18; font-size: $px12; text-align: left; }
 QPushButton[tone="suggestion"]:hover, QPushButton[tone="suggestion"]:focus { border: 1px solid $accent; }
 QPushButton[tone="tab"] { background: transparent; color: $muted; border: none; border-radius: $px6;
   padding: $px4 $px10; min-height: $px18; font-size: $px12; }
@@ -264,14 +266,49 @@ QPushButton[tone="quiet"], QToolButton[tone="quiet"] { background: transparent; 
   color: $muted; border-radius: $px6; padding: $px3 $px8; font-size: $px12; min-height: $px18; }
 QPushButton[tone="quiet"]:hover, QToolButton[tone="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[tone="quiet"]:focus, QToolButton[tone="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[tone="saying"] { background: transparent; border: 1px solid transparent; color: $text; text-align: left;
+  padding: $px1 $px4; font-size: $px12; border-radius: $px4; min-height: $px18; }
+QPushButton[tone="saying"]:hover, QPushButton[tone="saying"]:focus { border: 1px solid $edge; background: $hover; }
+QPushButton[tone="step"] { background: transparent; border: 1px solid $line; color: $muted; border-radius: $px9;
+  padding: 0 $px8; font-size: $px11; min-height: $px18; }
+QPushButton[tone="step"][state="missing"] { border: 1px dashed $edge; color: $faint; }
+QPushButton[tone="step"][state="misplaced"] { border: 1px solid $warning_text; color: $warning_text; }
+QPushButton[tone="step"]:hover, QPushButton[tone="step"]:focus { border: 1px solid $accent; }
 QPushButton[tone="reason"] { background: transparent; border: 1px solid transparent; color: $gap_text;
   text-align: left; padding: $px1 $px4; font-size: $px12; border-radius: $px4; }
 QPushButton[tone="reason"]:hover, QPushButton[tone="reason"]:focus { border: 1px solid $gap_text; }
+
+QPushButton[tone="row"] { background: $raised; border: 1px solid $line; border-radius: $px8; padding: 0;
+  text-align: left; min-height: 0; }
+QPushButton[tone="row"]:hover { background: $hover; border: 1px solid $edge; }
+QPushButton[tone="row"]:focus { background: $selection; border: 1px solid $accent; }
+QPushButton[tone="row"]:pressed { background: $selection; }
+QPushButton[tone="row"]:disabled { background: transparent; border: 1px dashed $edge; }
+QPushButton[tone="row"] QLabel[tone="label"] { font-size: $px14; }
+QPushButton[tone="row"][state="refused"] QLabel[tone="label"] { color: $faint; }
+QPushButton[tone="crumb"] { background: transparent; border: none; color: $muted; border-radius: $px5;
+  padding: $px3 $px6; min-height: $px16; font-size: $px12; }
+QPushButton[tone="crumb"]:hover, QPushButton[tone="crumb"]:focus { background: $hover; color: $text; }
+QPushButton[tone="crumb"][state="current"] { color: $text; font-weight: 600; background: transparent; }
+QFrame#crumbs { background: transparent; border: none; border-bottom: 1px solid $line; }
+QFrame#guideEnd { background: $success_fill; border: none; border-radius: $px8; }
+QFrame#guideEnd QLabel { color: $success_text; }
+QFrame#promptBar { background: transparent; border: none; border-top: 1px solid $line; }
+QLabel[tone="clock"] { color: $text; font-size: $px20; font-weight: 600; }
+QLabel[tone="pace"] { color: $text; font-size: $px14; font-weight: 600; }
+QLabel[tone="pace"][state="outside"] { color: $warning_text; }
+QLabel[tone="remark"] { color: $faint; font-size: $px12; }
+QLabel[tone="remark"][state="outside"] { color: $warning_text; }
 
 QFrame#head { background: transparent; border: none; border-bottom: 1px solid $line; }
 QFrame#foot { background: transparent; border: none; border-top: 1px solid $line; }
 QFrame#side { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame#paper { background: $raised; border: 1px solid $line; border-radius: $px8; }
+QFrame#earlier { background: $chip_fill; border: none; border-radius: $px6; }
+QFrame#snippets { background: $raised; border: 1px solid $edge; border-radius: $px8; }
+QFrame#snippets QListView { background: transparent; border: none; outline: 0; selection-color: $text; }
+QFrame#snippets QListView::item { border-radius: $px6; padding: $px4 $px8; }
+QFrame#snippets QListView::item:selected { background: $selection; color: $text; }
 QFrame#messageBar QPushButton[tone="chip"] { background: $raised; color: $text; border: 1px solid $edge; }
 QFrame#messageBar[kind="info"] { background: $info_fill; }
 QFrame#messageBar[kind="warning"] { background: $warning_fill; }
@@ -282,6 +319,18 @@ QFrame#messageBar[kind="error"] QLabel { color: $error_text; }
 QFrame#notice { background: $warning_fill; border-radius: $px6; }
 QFrame#notice QLabel { color: $warning_text; font-size: $px12; }
 QListView#results { background: transparent; border: none; outline: 0; }
+QFrame#reminder { background: transparent; border: 1px solid transparent; border-radius: $px6; }
+QFrame#reminder[state="on"] { background: $hover; }
+QFrame#reminder:focus { background: $selection; border: 1px solid $accent; }
+QFrame#reminderCard { background: $panel; border: none; border-top: 1px solid $line; }
+QLabel[tone="due"] { color: $warning_text; font-size: $px12; font-weight: 600; }
+QLabel[tone="timer"] { color: $faint; font-size: $px12; }
+QPushButton[tone="timer"] { background: transparent; border: 1px solid $line; border-radius: $px10; color: $muted;
+  padding: $px1 $px8; min-height: $px18; font-size: $px12; }
+QPushButton[tone="timer"]:hover { background: $hover; }
+QLabel[tone="timer"][state="near"], QPushButton[tone="timer"][state="near"] { color: $warning_text; }
+QLabel[tone="timer"][state="over"] { color: $warning_text; font-weight: 600; }
+QPushButton[tone="timer"][state="over"] { background: $warning_fill; color: $warning_text; font-weight: 600; }
 QTextBrowser, QTextEdit { background: transparent; border: none; selection-background-color: $accent;
   selection-color: $on_accent; }
 QTableView, QTreeView { background: $raised; alternate-background-color: $panel; border: 1px solid $line;

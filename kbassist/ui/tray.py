@@ -15,6 +15,7 @@ from kbassist.ui.labels import literal
 
 _LONGEST_TITLE: Final = 32
 _LONGEST_TIP: Final = 120  # Windows cuts at 127
+_MOST_DUE: Final = 12
 _HOST_MS: Final = 5000
 _BALLOON_MS: Final = 10_000
 
@@ -27,12 +28,23 @@ class RecentMacro:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One row of the menu's list of follow-ups that are due: the reminder's id, its title, and when it fell due."""
+
+    id: str
+    title: str
+    when: str
+
+
 class Tray(QObject):
-    """Emits wishes; is shown the recent macros, the number of problems, and what is wrong, if anything."""
+    """Emits wishes; is shown recent macros, due follow-ups, the number of problems, and what is wrong."""
 
     search_wanted = Signal()
     macro_wanted = Signal(str)
     """The key of a recent macro."""
+    reminder_wanted = Signal(str)
+    """The id of a reminder that is due; empty for all of them."""
     folder_wanted = Signal()
     problems_wanted = Signal()
     reload_wanted = Signal()
@@ -47,9 +59,12 @@ class Tray(QObject):
         self._trouble = ""
         self._shortcut = ""
         self._progress = (0, 0)
+        self._due = 0
+        self._about_due = False  # what the last balloon said
         self.icon = QSystemTrayIcon(calm, self)
         self.menu = QMenu()
         self._recent_menu = QMenu(self.menu)
+        self._due_menu = QMenu(self.menu)
         self._build()
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
@@ -58,7 +73,7 @@ class Tray(QObject):
         self._host.timeout.connect(self._follow_host)
         self._had_host = QSystemTrayIcon.isSystemTrayAvailable()
         self.show_recent(())
-        self.retranslate()
+        self.show_due(())
 
     def show(self) -> None:
         """Put the icon into the tray; where there is no tray yet, as soon as there is one."""
@@ -83,6 +98,17 @@ class Tray(QObject):
             action.triggered.connect(lambda _checked=False, key=macro.key: self.macro_wanted.emit(key))
         self._recent_menu.setEnabled(bool(macros))
 
+    def show_due(self, rows: Sequence[DueRow]) -> None:
+        """Show the follow-ups that are due, the earliest first; the menu has a row for them where there are any."""
+        self._due = len(rows)
+        self._due_menu.clear()
+        for row in rows[:_MOST_DUE]:
+            words = f"{literal(_elided(row.title, _LONGEST_TITLE))}\t{literal(row.when)}"
+            action = self._due_menu.addAction(words)
+            action.triggered.connect(lambda _checked=False, name=row.id: self.reminder_wanted.emit(name))
+        self._due_menu.menuAction().setVisible(bool(rows))
+        self.retranslate()
+
     def show_problems(self, count: int) -> None:
         """Show how many problems the library has."""
         self._problems = count
@@ -101,12 +127,19 @@ class Tray(QObject):
 
     def say(self, title: str, sentence: str) -> None:
         """Show a balloon; a click on it leads to the settings while there is trouble, else to the search."""
+        self._about_due = False
+        self.icon.showMessage(title, sentence, self.icon.icon(), _BALLOON_MS)
+
+    def remind(self, title: str, sentence: str) -> None:
+        """Show a balloon about follow-ups that are due; a click on it leads to them."""
+        self._about_due = True
         self.icon.showMessage(title, sentence, self.icon.icon(), _BALLOON_MS)
 
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self._search.setText(f"{_('Search')}\t{literal(self._shortcut)}" if self._shortcut else _("Search"))
         self._recent_menu.setTitle(_("Recent macros"))
+        self._due_menu.setTitle(_("Follow-ups due ({n})").format(n=self._due))
         self._folder.setText(_("Library folder"))
         self._problem.setText(
             ngettext("{n} problem…", "{n} problems…", self._problems).format(n=self._problems)
@@ -120,16 +153,19 @@ class Tray(QObject):
         self.icon.setToolTip(_plain_tip(self._trouble or self._calm_tip()))
 
     def _calm_tip(self) -> str:
-        """Say the program's name, its hotkey where it has one, and what it does in the background."""
+        """Say the program's name, its hotkey where it has one, what is due, and what it does in the background."""
         done, total = self._progress
         working = _("reading for meaning, {done} of {total}").format(done=done, total=total) if done < total else ""
-        return " · ".join(part for part in ("kbassist", self._shortcut, working) if part)
+        due = ngettext("{n} follow-up is due", "{n} follow-ups are due", self._due).format(n=self._due)
+        parts = ("kbassist", self._shortcut, due if self._due else "", working)
+        return " · ".join(part for part in parts if part)
 
     def _build(self) -> None:
         """Make the menu's rows; `retranslate` names them."""
         self._search = self._row(self.search_wanted.emit)
         self.menu.setDefaultAction(self._search)
         self.menu.addMenu(self._recent_menu)
+        self.menu.addMenu(self._due_menu)
         self.menu.addSeparator()
         self._folder = self._row(self.folder_wanted.emit)
         self._problem = self._row(self.problems_wanted.emit)
@@ -154,7 +190,10 @@ class Tray(QObject):
 
     def _balloon_clicked(self) -> None:
         """The user wants to do something about what the balloon said."""
-        (self.settings_wanted if self._trouble else self.search_wanted).emit()
+        if self._about_due:
+            self.reminder_wanted.emit("")
+        else:
+            (self.settings_wanted if self._trouble else self.search_wanted).emit()
 
     def _follow_host(self) -> None:
         """Come back where the tray itself was restarted, or came later than we."""

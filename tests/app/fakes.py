@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, Shortcut
+from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, Kept, Pasted, PasteEnd, PasteJob, Shortcut, Target
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 from kbassist.ui.tray import RecentMacro
@@ -65,6 +65,7 @@ class FakeActiveWindow:
     front: int = CHAT
     places: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
     activated: list[int] = field(default_factory=list)
+    programs: dict[int, str] = field(default_factory=dict)
 
     def current(self) -> int:
         return self.front
@@ -74,6 +75,32 @@ class FakeActiveWindow:
 
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         return self.places.get(window)
+
+    def identify(self, window: int) -> Target:
+        return Target(window, self.programs.get(window, "chat.exe"), "", window) if window else Target()
+
+
+@dataclass
+class FakePaster:
+    """A paster whose jobs the test ends; it refuses where it was told to."""
+
+    refuses: PasteEnd | None = PasteEnd.NOT_HERE
+    jobs: list[PasteJob] = field(default_factory=list)
+    stopped: bool = False
+
+    def refusal(self, target: Target) -> PasteEnd | None:
+        return self.refuses if target.window else PasteEnd.NO_TARGET
+
+    def paste(self, job: PasteJob) -> None:
+        self.jobs.append(job)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def finish(self, end: PasteEnd = PasteEnd.PASTED, kept: Kept = Kept.ALL, *, copied: bool = True) -> None:
+        """End the last job, whose text was put on the clipboard."""
+        self.jobs[-1].taken(True)
+        self.jobs[-1].done(Pasted(end, kept, copied))
 
 
 class RefusedError(KbassistError):
@@ -110,10 +137,11 @@ class FakeDesktop:
     clipboard: FakeClipboard = field(default_factory=FakeClipboard)
     active_window: FakeActiveWindow = field(default_factory=FakeActiveWindow)
     opener: FakeOpener = field(default_factory=FakeOpener)
+    paster: FakePaster = field(default_factory=FakePaster)
 
     def ports(self) -> Desktop:
         """Return the ports as the program gets them."""
-        return Desktop(self.hotkey, self.clipboard, self.active_window, self.opener)
+        return Desktop(self.hotkey, self.clipboard, self.active_window, self.opener, self.paster)
 
 
 @dataclass

@@ -62,7 +62,7 @@ class Office:
     @property
     def desktop(self) -> FakeDesktop:
         ports = self.desk.desktop
-        return FakeDesktop(ports.hotkey, ports.clipboard, ports.active_window, ports.opener)  # type: ignore[arg-type]
+        return FakeDesktop(ports.hotkey, ports.clipboard, ports.active_window, ports.opener, ports.paster)  # type: ignore[arg-type]
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         widget = self.window.focusWidget()

@@ -14,6 +14,7 @@ from kbassist.app.copy_trip import CopyTrip
 from kbassist.app.entry_trip import EntryTrip
 from kbassist.app.hotkey_trip import HotkeyTrip
 from kbassist.app.library_trip import LibraryTrip
+from kbassist.app.paste_trip import PasteTrip
 from kbassist.app.phrasing_trip import PhrasingTrip
 from kbassist.app.search_trip import SearchTrip
 from kbassist.app.trace import Trace
@@ -141,6 +142,9 @@ class Rig:
         self.phrasings = PhrasingTrip(self.lane, self.library, self.search, self.window)
         self.copying.copied.connect(self.phrasings.offer)
         self.hotkey = HotkeyTrip(self.window, self.desktop.ports(), self.trace)
+        self.pasting = PasteTrip(
+            self.library, self.window, self.desktop.paster, self.copying, self.hotkey, self.trace
+        )
         self.loaded: list[Library] = []
         self.indexed = 0
         self.failures: list[Exception] = []

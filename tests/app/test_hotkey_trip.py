@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 
 from kbassist.app import hotkey_trip
 from kbassist.app.hotkey_trip import screen_of
-from kbassist.desktop.ports import HotkeyTaken, Shortcut
+from kbassist.desktop.ports import HotkeyTaken, Shortcut, Target
 from tests.app.fakes import CHAT
 from tests.app.rig import Rig
 
@@ -148,3 +148,23 @@ def test_the_remark_on_a_shortcut_names_the_rival(rig: Rig) -> None:
     assert "Another program already uses Ctrl+Alt+K" in str(rig.hotkey.remark(Shortcut("Ctrl+Alt+K")))
     assert rig.hotkey.remark(Shortcut(KEYS)) is None
     assert rig.hotkey.remark(Shortcut("A")) is not None
+
+
+def test_the_target_is_the_window_of_this_call_and_no_earlier_one(rig: Rig) -> None:
+    assert rig.hotkey.target == Target()
+    rig.hotkey.show()
+    assert rig.hotkey.target == Target(CHAT, "chat.exe", "", CHAT)
+    rig.until(rig.window.isActiveWindow)
+    rig.desktop.active_window.front = 0  # ours: a second start asks for the window while it is shown
+    rig.hotkey.show()
+    assert rig.hotkey.target.window == CHAT
+    rig.window.hide()
+    rig.hotkey.show()  # from the tray, or from a window of our own
+    assert rig.hotkey.target == Target()
+
+
+def test_being_shown_is_told(rig: Rig) -> None:
+    told: list[int] = []
+    rig.hotkey.shown.connect(lambda: told.append(rig.hotkey.target.window))
+    rig.hotkey.show()
+    assert told == [CHAT]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
+from kbassist.app.crash import install
 from kbassist.assistant.assistant import Assistant
 from kbassist.assistant.meaning import Meaning
+from kbassist.cases.values import Origin
+from kbassist.content.model import FieldSpec
 from kbassist.macros.form import Agent
+from tests.app.answering import answering
 from tests.app.office import CTRL, HELD, Office
+from tests.app.rig import Rig
 from tests.assistant.shelf import Shelf
 from tests.semantic.fakes import FakeEncoder
 
@@ -113,6 +120,42 @@ def test_vectors_are_made_of_the_library_alone(own_profile: Path, shelf: Shelf) 
     meaning.close()
     assistant.close()
     assert {file: file.read_bytes() for file in files(own_profile, "*")} == before
+
+
+def test_what_a_case_remembers_is_in_no_file_and_no_crash_report(
+    rig: Rig, shelf: Shelf, own_profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Forms, case, clipboard, selection and the next form hold it; nothing that outlives the program does."""
+    agent = answering(rig, shelf)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    report, told = own_profile / "crash.txt", list[Exception]()
+    install(report, told.append)
+    agent.cases.arrived(4711, "wechat")
+    agent.sources[Origin.SELECTION] = f"我叫{SECRET[:3]}，电话{PHONE}"
+    agent.send("first", 称呼=SECRET, 订单号=f"2026{PHONE}")
+    agent.cases.arrived(4712, "mail")
+    assert agent.open("second")["称呼"] == ""
+    agent.cases.switch(agent.cases.book.current)
+    assert agent.values()["称呼"] == SECRET
+    form = rig.window.body.form.form
+    assert form is not None
+
+    def broken(_spec: FieldSpec, value: str) -> bool:
+        raise ValueError(f"{value} of {form!r} in {agent.cases.book!r} {agent.cases.book.views()!r}")
+
+    with pytest.raises(ValueError, match="of Form") as crash:
+        agent.cases.book.filling(form.fields, form.patterns, broken)
+    sys.excepthook(crash.type, crash.value, crash.tb)
+    rig.settle()
+    agent.stop()
+    assert told == [crash.value]
+    assert "ValueError" in report.read_text(encoding="utf-8")
+    said = capsys.readouterr()
+    forms = written_forms(SECRET) | written_forms(PHONE, PHONE[-8:])
+    for file in (*files(own_profile, "*"), *files(shelf.root, "*"), *files(tmp_path, "*")):
+        assert not any(form in file.read_bytes() for form in forms), file
+    assert not any(form in (said.out + said.err).encode() for form in forms)
 
 
 def files(folder: Path, name: str) -> list[Path]:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kbassist.content.asked_as import RefusedEdit, added, rewritten
+from kbassist.content.asked_as import added, rewritten
+from kbassist.content.header_edit import RefusedEdit
 from kbassist.content.loader import load
 from kbassist.content.model import Article, Macro
 from tests.content.folders import article, macro, write

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content.team import merged, read_team_file
-from kbassist.content.team_model import Channel, Pattern, StepModel, Team, WordingRule
+from kbassist.content.team_model import Channel, Pattern, StepModel, Team, WordingLimit, WordingRule
 from tests.content.folders import rules
 
 
@@ -61,6 +62,29 @@ def test_patterns_steps_synonyms_wording() -> None:
     assert (found.jargon, found.promises) == ((("SKU", "商品编号"),), ("保证",))
 
 
+def test_limits_questions_and_what_is_let_pass() -> None:
+    found = team(
+        "wording",
+        "限额:\n  - {名称: 补偿比例, 类型: 百分比, 上限: 15%, 涉及: [补偿, voucher], 超出: 转主管, 级别: 禁止}\n"
+        "  - {name: days, kind: days, max: '3', about: [送达]}\n"
+        "提问: {是什么问题: 能否详细描述}\n承诺例外: [保证金]\nallow: [没办法的办法]\n句长: 60\npersonal: 禁止\n",
+    )
+    assert found.limits == (
+        WordingLimit("补偿比例", "percent", Decimal(15), ("补偿", "voucher"), "转主管", "block"),
+        WordingLimit("days", "days", Decimal(3), ("送达",)),
+    )
+    assert found.questions == (("是什么问题", "能否详细描述"),)
+    assert (found.harmless, found.allowed) == (("保证金",), ("没办法的办法",))
+    assert (found.longest_sentence, found.personal_level) == (60, "block")
+
+
+def test_cues_of_steps() -> None:
+    found = team("steps", "models:\n  - scene: 投诉\n    steps: [甲, 乙]\n    线索: {甲: [您好, 抱歉], 乙: 再联系}\n")
+    assert found.step_models == (
+        StepModel("投诉", ("甲", "乙"), cues=(("甲", ("您好", "抱歉")), ("乙", ("再联系",)))),
+    )
+
+
 def test_missing_files_leave_usable_defaults() -> None:
     found = merged([])
     assert [channel.name for channel in found.channels] == ["微信", "邮件", "电话", "短信", "在线"]
@@ -88,6 +112,16 @@ def test_files_add_up() -> None:
         ("team", "values: x\n", ["wrong-type"]),
         ("team", "holidays: [2026-13-01]\n", ["bad-date"]),
         ("wording", "phrases: [{phrase: a, level: blok}]\n", ["unknown-value"]),
+        ("wording", "limits: [{name: a, max: 3, about: [x]}]\n", ["missing-value"]),
+        ("wording", "limits: [{name: a, kind: percent, about: [x]}]\n", ["missing-value"]),
+        ("wording", "limits: [{name: a, kind: percent, max: 3}]\n", ["missing-value"]),
+        ("wording", "limits: [{name: a, kind: percent, max: much, about: [x]}]\n", ["bad-number"]),
+        ("wording", "limits: [{name: a, kind: percent, max: -1, about: [x]}]\n", ["bad-number"]),
+        ("wording", "limits: [{name: a, kind: colour, max: 3, about: [x]}]\n", ["unknown-value"]),
+        ("wording", "questions: [a]\n", ["wrong-type"]),
+        ("wording", "sentence_length: long\n", ["bad-number"]),
+        ("steps", "models: [{scene: a, steps: [b], cues: {c: [d]}}]\n", ["unknown-value"]),
+        ("steps", "models: [{scene: a, steps: [b], cues: [c]}]\n", ["wrong-type"]),
         ("colours", "a: b\n", ["unknown-team-file"]),
     ],
 )

@@ -72,6 +72,39 @@ class FakeUser32:
     other_error: int = 0
     hotkeys: dict[int, tuple[int, int]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    focused: dict[int, int] = field(default_factory=dict)
+    roots: dict[int, int] = field(default_factory=dict)
+    programs: dict[int, str] = field(default_factory=dict)
+    levels: dict[int, int | None] = field(default_factory=dict)
+    held: set[int] = field(default_factory=set)
+    sent: list[tuple[int, ...]] = field(default_factory=list)
+    blocked: bool = False
+
+    def focus(self, window: int) -> int:
+        return self.focused.get(window, 0)
+
+    def root(self, window: int) -> int:
+        return self.roots.get(window, window)
+
+    def set_focus(self, window: int) -> None:
+        self.focused[self.root(window)] = window
+
+    def program(self, process: int) -> str:
+        return self.programs.get(process, "")
+
+    def integrity(self, process: int) -> int | None:
+        return self.levels.get(process, 0x2000)
+
+    def own_integrity(self) -> int | None:
+        return 0x2000
+
+    def is_down(self, virtual_key: int) -> bool:
+        return virtual_key in self.held
+
+    def send(self, keys: tuple[int, ...]) -> bool:
+        if not self.blocked:
+            self.sent.append(keys)
+        return not self.blocked
 
     def register(self, number: int, modifiers: int, virtual_key: int) -> int:
         wanted = (modifiers, virtual_key)
@@ -123,6 +156,7 @@ class FakeWindowServer:
     types: dict[int, str] = field(default_factory=dict)
     told: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    classes: dict[int, bytes] = field(default_factory=dict)
     root: int = 1
 
     def atom(self, name: str) -> int:
@@ -133,6 +167,9 @@ class FakeWindowServer:
         if window == self.root:
             return (self.active,) if self.active else ()
         return (self.atom(self.types[window]),) if window in self.types else ()
+
+    def letters(self, window: int, atom: int, most: int = 256) -> bytes:
+        return self.classes.get(window, b"")
 
     def geometry(self, window: int) -> tuple[int, int, int, int] | None:
         return (1, 2, 3, 4) if window == self.active else None

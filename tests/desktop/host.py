@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kbassist.desktop import select
-from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, HotkeyUnavailable, Shortcut
+from kbassist.desktop.clients import Profile
+from kbassist.desktop.paste_plan import plan
+from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, HotkeyUnavailable, Pasted, PasteJob, Shortcut, Target
 
 
 class Host(QObject):
@@ -39,8 +43,9 @@ class Host(QObject):
 
     def obey(self, line: str) -> None:
         name, *arguments = json.loads(line)
+        named = arguments.pop() if arguments and isinstance(arguments[-1], dict) else {}
         try:
-            say(answer=self.commands()[name](*arguments))
+            say(answer=self.commands()[name](*arguments, **named))
         except (HotkeyTaken, HotkeyUnavailable) as error:
             proposal = getattr(error, "proposal", None)
             say(error=type(error).__name__, message=str(error), proposal=proposal.text if proposal else None)
@@ -60,8 +65,30 @@ class Host(QObject):
             "show": lambda: (self.window.show(), self.window.activateWindow())[0],
             "hide": self.window.hide,
             "typed": self.window.text,
+            "paste": self.paste,
+            "refusal": lambda window: getattr(self.desktop.paster.refusal(window_of(self, window)), "name", None),
             "quit": QApplication.quit,
         }
+
+    def paste(self, window: int, text: str, html: str = "", images: tuple[str, ...] = (), **profile: Any) -> None:
+        """Paste into a window as the program does, going out of its way; the end is told as an event."""
+        part = plan(Clip(text, html, tuple(map(Path, images))), Profile(**profile))[0]
+        start = time.monotonic()
+
+        def taken(copied: bool) -> None:
+            self.window.hide()
+            if not copied:
+                say(event="held")
+
+        def done(pasted: Pasted) -> None:
+            milliseconds = round((time.monotonic() - start) * 1000)
+            say(event=pasted.end.name, kept=pasted.kept.name, copied=pasted.copied, ms=milliseconds)
+
+        self.desktop.paster.paste(PasteJob(window_of(self, window), part.clip, part.steps, taken, done))
+
+
+def window_of(host: Host, window: int) -> Target:
+    return host.desktop.active_window.identify(window)
 
 
 def say(**words: Any) -> None:

@@ -180,10 +180,22 @@ def test_rule(tmp_path: Path, case: str) -> None:
     assert sorted(found(tmp_path, files)) == sorted(expected)
 
 
+# These have files of their own beside this one.
+TRIED_ELSEWHERE = {
+    "channel-contradiction",
+    "dead-end",
+    "failed-example",
+    "misplaced-step",
+    "missing-step",
+    "unsaid-phrases",
+    "withdrawn-macro",
+}
+
+
 def test_every_rule_is_tried() -> None:
     tried = {rule for _, expected in CASES.values() for _, _, rule in expected}
     names = {rule.__name__.replace("_", "-") for rule in RULES} - {"templates"}
-    assert names == tried - {"template-syntax"}
+    assert names - TRIED_ELSEWHERE == tried - {"template-syntax"}
 
 
 def test_problems_of_reading_and_of_rules_come_together_sorted(tmp_path: Path) -> None:

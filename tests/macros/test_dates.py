@@ -99,3 +99,22 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
 def test_too_many_workdays() -> None:
     with pytest.raises(OverflowError):
         CALENDAR.add_workdays(TODAY, 10_001)
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (TODAY, TODAY),
+        (date(2026, 11, 21), date(2026, 11, 21)),  # a Saturday that is worked
+        (date(2026, 11, 22), date(2026, 11, 24)),  # Sunday, then a holiday
+        (date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2027, 1, 2), date(2027, 1, 4)),
+    ],
+)
+def test_a_day_off_gives_way_to_the_next_workday(day: date, worked: date) -> None:
+    assert CALENDAR.workday_from(day) == worked
+
+
+def test_the_calendar_ends() -> None:
+    with pytest.raises(OverflowError):
+        Calendar(frozenset({date.max})).workday_from(date.max)

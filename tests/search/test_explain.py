@@ -9,6 +9,7 @@ from kbassist.search.engine import Engine
 from kbassist.search.fitness import Features, fits
 from kbassist.search.query import parse
 from kbassist.search.results import Explanation
+from kbassist.search.signals import Signals
 from tests.search.samples import TEAM, engine
 
 
@@ -24,8 +25,8 @@ def explained(found: Engine, typed: str, key: str, lift: float = 0.0) -> Explana
     query = parse(typed, TEAM)
     hits = titles.find(shelf.catalogue, query)
     query = indexed.text.read(query, hits)
-    folded = shelf.presenter.folded
-    return indexed.text.explain(shelf.catalogue, query, hits, key, {key: lift} if lift else None, folded, None)
+    signals = Signals(shelf.doubts, {key: lift} if lift else None, shelf.presenter.folded)
+    return indexed.text.explain(shelf.catalogue, query, hits, key, signals)
 
 
 @pytest.mark.parametrize(

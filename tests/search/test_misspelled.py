@@ -37,8 +37,6 @@ def found(typed: str) -> list[TitleHit]:
 def test_one_slip_in_pinyin_is_understood(typed: str, meant: str) -> None:
     hit = found(typed)[0]
     assert (hit.read_as, hit.way, hit.loose) == (meant, Way.SPELLING, True)
-    title = CATALOGUE.entries[hit.row].title
-    assert [title[start : start + length] for start, length in hit.marks] == [meant]
 
 
 @pytest.mark.parametrize("typed", ["wuliu", "tuihuan", "refundable", "a", ""])

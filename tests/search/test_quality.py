@@ -193,6 +193,40 @@ def test_overdue_sinks_a_little_and_says_so(tmp_path: Path) -> None:
     assert [hit.badges for hit in results.hits] == [(), (Badge.TO_BE_CHECKED,)]
 
 
+def test_a_changed_basis_sinks_a_little_and_says_so(tmp_path: Path) -> None:
+    text = "退货的说明都在这里。"
+    made = engine(tmp_path, library(article("a", "退货说明", text), article("b", "退货说明", text)))
+    made.doubtful = frozenset({"a@zh-CN", "gone@zh-CN"})
+    for results in (made.titles("退货"), made.search("退货")):
+        assert [hit.id for hit in results.hits] == ["b", "a"]
+        assert [hit.badges for hit in results.hits] == [(), (Badge.BASIS,)]
+    told = made.explain("退货", "a@zh-CN")
+    assert "Its basis has changed since it was reviewed" in map(str, (one.text for one in told.reasons))
+    assert sum(one.value for one in told.reasons) == pytest.approx(told.score, abs=0.01)
+    made.doubtful = frozenset()
+    assert [hit.badges for hit in made.search("退货").hits] == [(), ()]
+    assert ids(made, "退货") == ["a", "b"]
+
+
+def test_a_doubt_stays_when_the_library_changes_and_counts_beside_a_review(tmp_path: Path) -> None:
+    first = article("a", "退货说明", "文字", review_by=TODAY - timedelta(1))
+    made = engine(tmp_path, library(first, article("b", "退货说明", "文字", review_by=TODAY - timedelta(1))))
+    made.doubtful = frozenset({"a@zh-CN"})
+    second = article("b", "退货说明", "文字", review_by=TODAY - timedelta(1))
+    made.use(library(article("new", "退货说明", "文字"), first, second), TODAY)
+    hits = made.search("退货").hits
+    assert [hit.id for hit in hits] == ["new", "b", "a"]
+    assert hits[-1].badges == (Badge.TO_BE_CHECKED, Badge.BASIS)
+    told = {str(one.text): one.value for one in made.explain("退货", "a@zh-CN").reasons}
+    assert told["It is to be checked"] == told["Its basis has changed since it was reviewed"] < 0
+
+
+def test_an_overdue_review_sinks_where_titles_answer_alone(tmp_path: Path) -> None:
+    old = article("a", "退货说明", "文字", review_by=TODAY - timedelta(1))
+    made = engine(tmp_path, library(old, article("b", "退货说明", "文字")))
+    assert [hit.id for hit in made.titles("退货").hits] == ["b", "a"]
+
+
 def test_equal_entries_keep_the_order_of_the_library(tmp_path: Path) -> None:
     entries = library(*(article(f"e{n}", "退货说明", "同样的文字。") for n in range(9)))
     assert ids(engine(tmp_path, entries), "退货") == [f"e{n}" for n in range(9)]

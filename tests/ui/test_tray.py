@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from kbassist.i18n import use_language
-from kbassist.ui.tray import RecentMacro, Tray
+from kbassist.ui.tray import DueRow, RecentMacro, Tray
 
 
 def icon(side: int) -> QIcon:
@@ -28,7 +28,7 @@ def tray(qtbot: QtBot) -> Iterator[Tray]:
 
 
 def texts(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    return [action.text() for action in menu.actions() if not action.isSeparator() and action.isVisible()]
 
 
 WISHES = [
@@ -137,3 +137,50 @@ def test_a_tray_host_that_comes_back_gets_the_icon_again(
     for _time in range(3):
         tray._follow_host()
     assert shown == [True]
+
+
+DUE = (DueRow("a1", "退款 & <b>进度</b>", "2 days overdue"), DueRow("b2", "长" * 80, "Today 09:30"))
+
+
+def due_menu(tray: Tray) -> QMenu:
+    found = tray.menu.actions()[2].menu()
+    assert isinstance(found, QMenu)
+    return found
+
+
+def test_follow_ups_show_only_where_some_are_due(tray: Tray, qtbot: QtBot) -> None:
+    assert not any("Follow-ups" in text for text in texts(tray.menu))
+    tray.show_due(DUE)
+    assert "Follow-ups due (2)" in texts(tray.menu)
+    assert texts(due_menu(tray)) == ["退款 && <b>进度</b>\t2 days overdue", "长" * 31 + "…\tToday 09:30"]
+    assert "2 follow-ups are due" in tray.icon.toolTip()
+    with qtbot.waitSignal(tray.reminder_wanted) as said:
+        due_menu(tray).actions()[1].trigger()
+    assert said.args == ["b2"]
+    tray.show_due(())
+    assert not any("Follow-ups" in text for text in texts(tray.menu))
+    assert tray.icon.toolTip() == "kbassist"
+
+
+def test_very_many_follow_ups_do_not_fill_the_screen(tray: Tray) -> None:
+    tray.show_due([DueRow(str(number), "x", "today") for number in range(90)])
+    assert "Follow-ups due (90)" in texts(tray.menu)
+    assert len(texts(due_menu(tray))) == 12
+
+
+def test_a_click_on_the_balloon_of_follow_ups_leads_to_them(tray: Tray, qtbot: QtBot) -> None:
+    tray.show_trouble("taken")
+    tray.remind("Time to follow up", "退款")
+    with qtbot.waitSignal(tray.reminder_wanted) as said, qtbot.assertNotEmitted(tray.settings_wanted):
+        tray.icon.messageClicked.emit()
+    assert said.args == [""]
+    tray.say("kbassist", "taken")
+    with qtbot.waitSignal(tray.settings_wanted), qtbot.assertNotEmitted(tray.reminder_wanted):
+        tray.icon.messageClicked.emit()
+
+
+def test_follow_ups_speak_chinese(tray: Tray) -> None:
+    use_language("zh_CN")
+    tray.show_due(DUE)
+    assert "到期回访 (2)" in texts(tray.menu)
+    assert "2 条回访到期" in tray.icon.toolTip()

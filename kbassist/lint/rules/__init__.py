@@ -8,7 +8,7 @@ from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.problem import Problem
-from kbassist.lint.rules import guides, links, naming, patterns, texts, upkeep
+from kbassist.lint.rules import guides, links, naming, patterns, steps, texts, upkeep, wording
 
 Rule = Callable[[Library, date], Iterator[Problem]]
 
@@ -46,4 +46,7 @@ RULES: Final[tuple[Rule, ...]] = (
     patterns.bad_pattern,
     patterns.bad_example,
     patterns.ambiguous_channel,
+    wording.unsaid_phrases,
+    steps.missing_step,
+    steps.misplaced_step,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kbassist.content.library import Library
-from kbassist.content.model import Guide, Step
+from kbassist.content.links import Resolver
+from kbassist.content.model import Guide, Macro, Step
 from kbassist.content.problem import Level, Problem
 from kbassist.i18n import N_
 
@@ -38,6 +39,28 @@ def unreachable_step(library: Library, today: date) -> Iterator[Problem]:
             if step.anchor not in reached:
                 message = N_("No choice leads to the step “{step}”.", step=step.title)
                 yield Problem(guide.path, step.line, Level.WARNING, "unreachable-step", message)
+
+
+def dead_end(library: Library, today: date) -> Iterator[Problem]:
+    """Yield steps where a way ends without telling the agent anything: no choice, no text, no reply."""
+    for guide in library.guides():
+        reached = _reached(guide)
+        for step in guide.steps:
+            if step.anchor in reached and not (step.choices or step.macros or step.text.strip()):
+                what = N_("The step “{step}” is a dead end: it has no text, no reply and no choice.", step=step.title)
+                yield Problem(guide.path, step.line, Level.WARNING, "dead-end", what)
+
+
+def withdrawn_macro(library: Library, today: date) -> Iterator[Problem]:
+    """Yield steps of published guides that offer a reply which agents may not use today."""
+    resolver = Resolver(library)
+    for guide in library.guides():
+        for step in guide.steps if guide.offered(today) else ():
+            for name in step.macros:
+                macro = resolver.entry(resolver(name) or name, guide.locale)
+                if isinstance(macro, Macro) and not macro.offered(today):
+                    message = N_("The reply “{title}” of this step is not offered today.", title=macro.title)
+                    yield Problem(guide.path, step.line, Level.WARNING, "withdrawn-macro", message)
 
 
 def endless_loop(library: Library, today: date) -> Iterator[Problem]:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
 
+from kbassist.content.basis import names_law
 from kbassist.content.images import local_image
 from kbassist.content.library import Library
 from kbassist.content.links import SAFE_SCHEMES, Link, Resolver, inside, links
 from kbassist.content.model import Article, Guide, Macro
 from kbassist.content.problem import Edit, Level, Problem, Repair
 from kbassist.i18n import N_
-
-# A law or a policy is named in words, an entry by an id without spaces.
-_LAW: Final = re.compile(
-    r"[《》〈〉\s]|第.+[条款章]|(?:法|条例|规定|办法|细则|标准|解释|规则|政策|协议|公告|通知)$|^https?:"
-)
 
 
 def dead_link(library: Library, today: date) -> Iterator[Problem]:
@@ -86,7 +80,7 @@ def dead_basis(library: Library, today: date) -> Iterator[Problem]:
     for entry in library.entries.values():
         for ref in entry.basis:
             found = resolver(ref.id)
-            if found is None and not _LAW.search(ref.id):
+            if found is None and not names_law(ref.id):
                 message = N_("The basis “{id}” is no entry of the library.", id=ref.id)
                 yield Problem(entry.path, ref.line, Level.WARNING, "dead-basis", message)
             elif found and ref.section and resolver.section(found, ref.section, entry.locale) is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from kbassist.paths import resource
@@ -19,12 +21,17 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     # Nearly every text is simplified: a search for the few exceptions costs a fifteenth of `str.translate`.
-    traditional, simple = _traditional()
-    return traditional.sub(lambda match: simple[match[0]], text)
+    simple = simple_forms()
+    return _traditional().sub(lambda match: simple[match[0]], text)
 
 
 @cache
-def _traditional() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds a traditional character, and the simplified one of each."""
+def simple_forms() -> Mapping[str, str]:
+    """Return the simplified character of each traditional one."""
     traditional, simple = resource(_TABLE).read_text(encoding="utf-8").splitlines()
-    return re.compile(f"[{traditional}]"), dict(zip(traditional, simple, strict=True))
+    return MappingProxyType(dict(zip(traditional, simple, strict=True)))
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(simple_forms())}]")

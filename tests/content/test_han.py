@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kbassist.search.han import simplified
+from kbassist.content.han import simplified
 from kbassist.search.syllables import characters, readings, split
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,154 @@
+"""What surrounds a reply: whose it is, what it rests on, what comes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+
+from kbassist.i18n import _, ngettext
+from kbassist.macros.reply import Part, Reply
+from kbassist.ui.quick_feedback import QuickFeedback
+from kbassist.ui.quick_keys import Command, Do, Mode
+from kbassist.ui.theme import Theme
+from kbassist.ui.views import Action, LocalImage, MessageKind, Render
+
+DISCARD: Final = "discard-reply"
+
+
+class QuickReply(QuickFeedback):
+    """The window with its wishes around a reply.
+
+    `basis_wanted` (key of a reply) waits for `show_article`, `follow_up_wanted` (key, empty: nothing was copied) for
+    the card of a reminder or the list of those that are due.
+    """
+
+    also_wanted = Signal(object)
+    related_wanted = Signal(str)
+    basis_append_wanted = Signal(str)
+    next_part_wanted = Signal()
+    case_stepped = Signal()
+    case_added = Signal()
+    new_customer_wanted = Signal()
+    follow_up_wanted = Signal(str)
+    basis_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool) -> None:
+        super().__init__(theme, render=render, local_image=local_image, composited=composited)
+        self._from_form = False  # the form waits while the basis of its reply is read
+        self._replies: dict[int, Reply] = {}  # what is written already, by customer
+        self._appending = False  # the entry that comes next is appended at once where nothing is to be filled in
+        self.hidden.connect(self._forget_form)
+        result = self.body.form.result
+        result.appended.connect(self._appended)
+        result.part_removed.connect(lambda index: self._use_reply(self.reply.without(index)))
+        result.earlier_changed.connect(self._keep_reply)
+        result.also.chosen.connect(self.also_wanted)
+
+    @property
+    def unsent(self) -> int:
+        """How many forms hold something that was typed and not sent."""
+        self.keep_draft()
+        return len(self.drafts) + sum(bool(reply.parts) for reply in self._replies.values())
+
+    def keep_draft(self) -> None:
+        """Keep in memory what stands in the open form."""
+        if (self.mode is Mode.FORM or self._from_form) and (form := self.body.form.form):
+            self.drafts.keep(form.key, self.body.form.values(), form.initial)
+
+    def reply_commands(self) -> dict[Do, Callable[[Command], object]]:
+        """Return what the keys around a reply do."""
+        return {
+            Do.NEXT_PART: lambda _c: self.next_part_wanted.emit(),
+            Do.NEXT_CASE: lambda _c: self.case_stepped.emit(),
+            Do.ADD_CASE: lambda _c: self.case_added.emit(),
+            Do.NEW_CUSTOMER: lambda _c: self.new_customer_wanted.emit(),
+            Do.FOLLOW_UP: lambda _c: self.follow_up_wanted.emit(self.acted_on() if self.mode is Mode.FORM else ""),
+            Do.READ_BASIS: lambda _c: self.read_basis(),
+            Do.APPEND_BASIS: lambda _c: self.basis_append_wanted.emit(self.acted_on()),
+            Do.COPY_SUBJECT: lambda _c: self.body.form.result.copy_subject() if self.mode is Mode.FORM else None,
+            Do.SNIPPETS: lambda _c: self.body.form.snippets_wanted.emit(),
+            Do.REPLACE: lambda _c: self.body.form.result.take_first(),
+            Do.MASK: lambda _c: self.body.form.result.mask_all(),
+            Do.ALSO: lambda c: self.body.form.result.also.pick(c.number),
+        }
+
+    # A reply of several texts
+
+    @property
+    def reply(self) -> Reply:
+        """What is written already of the reply to the current customer, before the text at work."""
+        return self._replies.get(self.drafts.case, Reply())
+
+    def append(self, part: Part) -> None:
+        """Put a text after those that are written already."""
+        self._use_reply(self.reply.append(part))
+
+    def use_case(self, case: int, known: frozenset[int]) -> None:
+        """Work for this customer from now on; what was written for those who are not known any more is forgotten."""
+        self.drafts.case = case
+        self.drafts.retain(known)
+        self._replies = {number: reply for number, reply in self._replies.items() if number in known}
+        self.body.form.result.set_earlier(self.reply)
+
+    def _appended(self, part: Part) -> None:
+        """Go and choose what comes next."""
+        self.append(part)
+        self.drafts.drop(part.key)
+        self.enter(Mode.LIST)
+        self.head.search.setText("")
+        self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        count = len(self.reply.parts)
+        words = ngettext(
+            "{n} text is in the reply. Choose what follows; the whole is sent together.",
+            "{n} texts are in the reply. Choose what follows; the whole is sent together.",
+            count,
+        )
+        self.show_message(words.format(n=count), MessageKind.INFO, Action(_("Discard the reply"), DISCARD))
+
+    def _acted(self, name: str) -> None:
+        if name == DISCARD:
+            self._use_reply(Reply())
+        super()._acted(name)
+
+    def _use_reply(self, reply: Reply) -> None:
+        self._keep_reply(reply)
+        self.body.form.result.set_earlier(reply)
+
+    def _keep_reply(self, reply: Reply) -> None:
+        self._replies[self.drafts.case] = reply
+
+    # What it rests on
+
+    def read_basis(self) -> None:
+        """Show the section that a reply rests on; Esc leads back to the form where it was asked from there."""
+        key = self.acted_on()
+        if not key:
+            return
+        if self.mode is Mode.FORM:
+            self.keep_draft()
+            self._from_form = True
+            self.enter(Mode.LIST)
+        self.follow()
+        self.basis_wanted.emit(key)
+
+    def back_to_form(self) -> bool:
+        """Show the form again from which a basis was read; tell whether there was one."""
+        if not self._from_form:
+            return False
+        self._from_form = self._following = False
+        self.enter(Mode.FORM)
+        self.body.form.take_focus()
+        return True
+
+    def deny_basis(self) -> None:
+        """Say that a reply names nothing that it rests on."""
+        self._following = False
+        if not self.back_to_form():
+            self.want_entry()
+            self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_message(_("This reply names no article that it rests on."))
+
+    def _forget_form(self) -> None:
+        self._from_form = False
