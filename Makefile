@@ -26,12 +26,15 @@ unit: setup  ## the tests that need no screen
 e2e: setup  ## the tests with real windows on a virtual screen
 	@$(python) -m pytest -q -m e2e
 
-bench: setup  ## measure start, hotkey, keystrokes, index and memory; prints a table
+bench: setup  ## measure start, hotkey, keystrokes, index, memory, and a reply by the stopwatch
 	@$(python) -m tests.bench.search_bench --sizes 1000,10000
 	@$(python) -m tests.bench.desktop_bench --sizes 1000,10000
+	@$(python) -m tests.bench.stopwatch
 
-eval: setup  ## score the search beside FTS5 and tantivy on the question sets in $KBASSIST_EVAL_DIR, else on the sample
+eval: setup  ## score search and wording check on the question sets in $KBASSIST_EVAL_DIR, else on the sample
 	@$(python) -m tests.bench.eval
+	@$(python) -m tests.bench.wording_precision
+	@$(python) -m tests.bench.golden_liquid
 
 shots: setup  ## take a screenshot of every state of the window into out/shots/
 	@packaging/shots.sh out/shots

@@ -45,6 +45,7 @@ LIBRARIES: Final = (
     "PyYAML",
     "numpy",
     "google-re2",
+    "icalendar",
     "msgspec",
     "rapidfuzz",
     "platformdirs",

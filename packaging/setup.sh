@@ -23,7 +23,7 @@ readonly needed=(
 )
 # What the tour and the end-to-end tests need: a virtual screen, a window manager, a tray, keys, other programs.
 readonly screen=(
-    xvfb openbox trayer xdotool xclip x11-utils x11-xserver-utils xauth dbus xterm mousepad imagemagick
+    xvfb openbox trayer xdotool xclip x11-utils x11-xserver-utils xauth dbus xterm mousepad chromium imagemagick
     fcitx5 fcitx5-modules fcitx5-pinyin
 )
 

@@ -125,6 +125,7 @@ class Desk(QObject):
         self.copying.copied.connect(self.phrasings.offer)
         self.entries.values_for = self.around.cases.values_for
         self.around.join(self.entries, self.copying, self.hotkey, self._fill)
+        self.around.cases.changed.connect(self.pasting.forget)
         window.message_acted.connect(lambda name: self.settings.open() if name == OPEN_SETTINGS else None)
         self.settings.tried.connect(self._appearance.use)
         self.settings.kept.connect(self._kept)

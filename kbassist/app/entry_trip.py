@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.presenter import twin_of
 from kbassist.app.search_trip import SearchTrip
+from kbassist.assistant.assistant import Assistant
 from kbassist.content.model import Macro
 from kbassist.desktop.ports import Opener
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, _
 from kbassist.macros.form import Form, Gap, GapKind, Outcome
+from kbassist.ui.branches_panel import BranchesView
+from kbassist.ui.chips import channel_label
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import MessageKind
 from kbassist.ui.worker import Lane
@@ -48,6 +51,7 @@ class EntryTrip(QObject):
         window.edit_wanted.connect(self.edit)
         window.report_wanted.connect(self.report)
         window.missing_reported.connect(self.report_missing)
+        window.branches_wanted.connect(self.show_branches)
 
     def render(self, key: str, channel: str, values: Mapping[str, str]) -> Outcome:
         """Return the text of a form; none that may leave where the library has lost the macro meanwhile."""
@@ -80,6 +84,16 @@ class EntryTrip(QObject):
         form = assistant.form(macro, target)
         filled, from_case = self.values_for(form, values)
         self._window.show_form(form, filled, title=macro.title, channels=names, from_case=from_case)
+
+    def show_branches(self, key: str) -> None:
+        """Show all texts that a reply may give in the channel in use."""
+        assistant = self._library.assistant
+        macro = assistant.library.entries.get(key) if assistant else None
+        if assistant is not None and isinstance(macro, Macro):
+            channel = assistant.channel_of(macro, self._window.channel)
+            self._lane.submit_latest(
+                "branches", lambda: _branches(assistant, macro, channel), self._window.show_branches
+            )
 
     def show_twin(self, key: str) -> None:
         """Show the other language version of an entry."""
@@ -141,3 +155,13 @@ class EntryTrip(QObject):
             self._window.show_message(str(error), MessageKind.WARNING)
         else:
             self.handed_over.emit()
+
+
+def _branches(assistant: Assistant, macro: Macro, channel: str) -> BranchesView:
+    from kbassist.app.branches_view import branches_view
+    from kbassist.macros.branches import branches
+
+    team = assistant.library.team
+    found = branches(macro, channel, assistant.library, assistant.context)
+    known = team.channel(channel)
+    return branches_view(found, macro.title, channel_label(known) if known else channel)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from kbassist.assistant.assistant import Assistant
+from kbassist.content.basis import Doubt
 from kbassist.content.library import Library
 from kbassist.macros.form import Agent
 from kbassist.ui.watcher import Watcher
@@ -30,6 +31,9 @@ class LibraryTrip(QObject):
     indexed = Signal()
     """The index is up to date with what was read last."""
 
+    doubted = Signal()
+    """Other entries than before rest on something that has changed since they were reviewed."""
+
     def __init__(self, lane: Lane, index_lane: Lane, watcher: Watcher, make: Make) -> None:
         super().__init__()
         self._lane = lane
@@ -41,6 +45,7 @@ class LibraryTrip(QObject):
         self._unseen: frozenset[str] | None = frozenset()  # what may have changed since; None: anything
         self._verified = False
         self._mending = False
+        self._doubts: Mapping[str, tuple[Doubt, ...]] = {}
         watcher.changed.connect(self.refresh)
 
     def open(self, root: Path, agent: Agent) -> None:
@@ -48,6 +53,7 @@ class LibraryTrip(QObject):
         before, self.assistant = self.assistant, self._make(root, agent)
         self._told = None
         self._verified = self._mending = False
+        self._doubts = {}
         self._watcher.watch(root)
         if before is not None:
             before.cancel()
@@ -117,6 +123,18 @@ class LibraryTrip(QObject):
     def _on_indexed(self, _nothing: None) -> None:
         self._mending = False
         self.indexed.emit()
+        self._look_at_bases()
         if not self._verified and self.assistant is not None:
             self._verified = True
             self._index_lane.submit_latest("verify", self.assistant.verify_index, lambda _sound: self.mend())
+
+    def _look_at_bases(self) -> None:
+        """Find out what has changed below the entries: texts are read for it, so it comes after the index."""
+        assistant = self.assistant
+        if assistant is not None:
+            self._index_lane.submit_latest("bases", assistant.find_doubts, partial(self._use_doubts, assistant))
+
+    def _use_doubts(self, assistant: Assistant, found: Mapping[str, tuple[Doubt, ...]]) -> None:
+        if assistant is self.assistant and found != self._doubts:
+            self._doubts = found
+            self._lane.submit_latest("doubts", partial(assistant.use_doubts, found), lambda _: self.doubted.emit())

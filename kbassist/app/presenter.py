@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from kbassist.assistant.assistant import Assistant
+from kbassist.content.basis import said
 from kbassist.content.model import Article, Audience, Entry, Macro, Ref
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
@@ -34,7 +34,7 @@ def article_view(assistant: Assistant, article: Article, anchor: str, terms: tup
 
     rendered = entry_html(assistant.library, article)
     may_copy = article.audience is Audience.CUSTOMERS and article.offered(assistant.context.today)
-    notes = [_notice(article, assistant.context.today), str(rendered.plain_note) if rendered.plain_note else ""]
+    notes = [_notice(assistant, article), str(rendered.plain_note) if rendered.plain_note else ""]
     return ArticleView(
         key=article.key,
         title=article.title,
@@ -61,7 +61,7 @@ def macro_view(assistant: Assistant, macro: Macro, channel: str) -> MacroView:
         fields=form.fields,
         meta=tuple(_facts(assistant, macro)),
         twin=twin_name(assistant, macro),
-        notice=_notice(macro, assistant.context.today),
+        notice=_notice(assistant, macro),
     )
 
 
@@ -84,7 +84,11 @@ def twin_name(assistant: Assistant, entry: Entry) -> str:
     return LANGUAGE_NAMES.get(twin.locale, twin.locale) if twin else ""
 
 
-def _notice(entry: Entry, today: date) -> str:
+def _notice(assistant: Assistant, entry: Entry) -> str:
+    """Return what the agent should know before using an entry: of its bases, its review, its last day."""
+    today = assistant.context.today
+    if doubts := assistant.doubts(entry.key):
+        return " ".join(str(said(doubt)) for doubt in doubts)
     if entry.to_be_checked(today):
         return _("To be checked: its review was due on {day}.").format(day=entry.review_by)
     if entry.expiring(today):

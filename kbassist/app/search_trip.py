@@ -44,6 +44,7 @@ class SearchTrip(QObject):
         lane.failed.connect(lambda _error: window.set_busy(False))
         library.loaded.connect(lambda _library: self.again())
         library.indexed.connect(self.again)
+        library.doubted.connect(self.again)
 
     def type(self, query: str, composing: bool) -> None:
         """Answer a keystroke, and let what works in the background wait for the next."""

@@ -8,17 +8,19 @@ snapshot that never changes, and may be called anywhere.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbassist import paths
+from kbassist.assistant.basis import BasisWatch
 from kbassist.assistant.clock import Clock, system_clock
 from kbassist.assistant.learning import Learning
 from kbassist.assistant.meaning import Meaning
 from kbassist.assistant.replies import Replies
+from kbassist.content.basis import Doubt
 from kbassist.content.library import Changes, Library, changes
-from kbassist.content.model import Article, Entry, Macro
+from kbassist.content.model import EMPTY, Article, Entry, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent
@@ -58,6 +60,8 @@ class Assistant(Replies):
         self._engine = Engine(cache, macro_text=_macro_text)
         self._searched = self.library
         self._meaning = Meaning(cache, _macro_text)
+        self._basis = BasisWatch(data, cache)
+        self._doubts: Mapping[str, tuple[Doubt, ...]] = EMPTY
         self._by_meaning = True
         self._pace = Pace()
         self._building = threading.Lock()
@@ -128,7 +132,23 @@ class Assistant(Replies):
         """Return every remark on the library, by file and line."""
         from kbassist.lint.runner import check  # noqa: PLC0415 - not needed to answer a customer
 
-        return check(self.library, self._clock().date())
+        return check(self.library, self._clock().date(), doubts=self.find_doubts())
+
+    def find_doubts(self) -> Mapping[str, tuple[Doubt, ...]]:
+        """Return by key what happened to the bases of entries since these were reviewed.
+
+        The first time, the texts of all bases are read: for the lane that indexes.
+        """
+        return self._basis.doubts(self.library, self._clock().date())
+
+    def use_doubts(self, doubts: Mapping[str, tuple[Doubt, ...]]) -> None:
+        """Let doubtful entries sink a little and wear a badge from now on; on the lane that searches."""
+        self._doubts = doubts
+        self._engine.doubtful = frozenset(doubts)
+
+    def doubts(self, key: str) -> tuple[Doubt, ...]:
+        """Return what is doubtful about an entry, as far as it is known."""
+        return self._doubts.get(key, ())
 
     def warm_up(self) -> None:
         """Import what the first form and the first article need, so that they open at once."""
@@ -316,7 +336,11 @@ class Assistant(Replies):
             shortcut=entry.shortcut if isinstance(entry, Macro) else "",
             category=entry.category,
             snippet=Marked(entry.asked_as[0] if entry.asked_as else ""),
-            badges=(*((Badge.PINNED,) if pinned else ()), *badges_of(entry, self.library.team, today)),
+            badges=(
+                *((Badge.PINNED,) if pinned else ()),
+                *badges_of(entry, self.library.team, today),
+                *((Badge.BASIS,) if entry.key in self._doubts else ()),
+            ),
         )
 
     def _use_titles(self) -> None:

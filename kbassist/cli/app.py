@@ -19,8 +19,10 @@ from kbassist.cli import (
     index,
     new,
     notes,
+    preview,
     proposals,
     reminders,
+    reviewed,
     search,
     show,
 )
@@ -37,7 +39,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (search, show, fill, guide, check, eval_run, index, notes, proposals, reminders, doctor, desk):
+for module in (
+    search, show, fill, preview, guide, check, reviewed, eval_run, index, notes, proposals, reminders, doctor, desk,
+):  # fmt: skip
     app.command(module.NAME)(module.command)
 app.add_typer(new.app, name="new")
 

@@ -23,7 +23,7 @@ K1: Final = 1.5
 B: Final = 0.75
 _EXPANSIONS: Final = 48  # most frequent words that a prefix stands for
 _CACHE_BYTES: Final = 20 << 20
-_CACHE_BYTES_PER_DOCUMENT: Final = 96  # eight terms that are in every document
+_CACHE_BYTES_PER_DOCUMENT: Final = 128  # eight terms that are in every document, and laid out
 _Kind = TypeVar("_Kind", bound=np.generic)
 _DENSE: Final = 8  # documents of the index for each one found, up to which they are laid out and not sorted
 

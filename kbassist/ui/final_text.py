@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kbassist.desktop.ports import Clip
-from kbassist.i18n import N_, Text
-from kbassist.macros.form import Gap, GapKind, Outcome, Span
+from kbassist.macros.form import Gap, Outcome, Span
 from kbassist.macros.reply import Part, Reply, paragraphs, with_replacement
 from kbassist.ui.edited_text import objections
 from kbassist.ui.taken_words import Taken, proposal, with_taken
 from kbassist.ui.views import Check
-from kbassist.wording.remarks import Checked, Kind, Level, Remark
+from kbassist.wording.remarks import Checked, Kind, Remark, blocks
 
 Standing = Callable[[Reply], tuple[Gap, ...]]
 """Why texts that were taken into a reply earlier may not leave by now; pure and fast."""
@@ -74,13 +73,17 @@ class FinalText:
     def gaps(self, checked: Checked | None = None) -> tuple[Gap, ...]:
         """Return why the text may not leave; `checked` is what is noticed in it, checked afresh where not given."""
         found = checked if checked is not None else self.checked()
-        return (*self._own_gaps(), *self.standing(self.earlier), *_blocks(found, self.reply.text))
+        return (*self._own_gaps(), *self.standing(self.earlier), *blocks(found, self.reply.text))
 
     def subject_gaps(self) -> tuple[Gap, ...]:
         """Return why the subject may not leave: it is filled in by the same form, and checked like the text."""
         subject = self.reply.subject
         found = self.check(self.key, self.channel, subject)
-        return (*objections(subject, self.outcome.gaps, ()), *self.standing(self.earlier), *_blocks(found, subject))
+        return (*objections(subject, self.outcome.gaps, ()), *self.standing(self.earlier), *blocks(found, subject))
+
+    def alone(self, key: str, channel: str, outcome: Outcome) -> FinalText:
+        """Return the text of a reply that leaves without its form."""
+        return FinalText(self.check, self.standing, key, channel, key, outcome)
 
     def clip(self) -> Clip:
         """Return what goes on the clipboard; a text edited by hand has no HTML, unless other parts have some."""
@@ -137,13 +140,3 @@ def _leading(text: str | None) -> int:
 
 def _moved(remarks: tuple[Remark, ...], by: int) -> tuple[Remark, ...]:
     return tuple(replace(each, start=each.start + by) for each in remarks if each.start + by >= 0)
-
-
-def _blocks(checked: Checked, text: str) -> tuple[Gap, ...]:
-    blocks = (each for each in checked.remarks if each.level is Level.BLOCK)
-    return tuple(dict.fromkeys(Gap(GapKind.WORDING, "", _said(each, text)) for each in blocks))
-
-
-def _said(remark: Remark, text: str) -> Text:
-    words = text[remark.start : remark.start + min(remark.length, 40)]
-    return N_("“{words}” may not be sent: {why}", words=words, why=remark.why) if words else remark.why

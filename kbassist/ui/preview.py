@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 from kbassist.content.team_model import Channel
 from kbassist.search.results import Explanation
 from kbassist.ui.article_reader import ArticleReader
+from kbassist.ui.branches_panel import BranchesPanel, BranchesView
 from kbassist.ui.explain_panel import ExplainPanel
 from kbassist.ui.macro_preview import MacroPreview
 from kbassist.ui.near_state import NearState
@@ -29,9 +30,10 @@ class Preview(QFrame):
         self.macro = MacroPreview(theme)
         self.near = NearState(theme)
         self.reasons = ExplainPanel(theme)
+        self.branches = BranchesPanel(theme)
         self._blank = QWidget()
         self._pages = QStackedLayout(self)
-        for page in (self._blank, self.reader, self.macro, self.near, self.reasons):
+        for page in (self._blank, self.reader, self.macro, self.near, self.reasons, self.branches):
             self._pages.addWidget(page)
         self._under: QWidget = self._blank
         self._shown: ArticleView | MacroView | None = None
@@ -41,12 +43,12 @@ class Preview(QFrame):
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
-        for page in (self.reader, self.macro, self.near, self.reasons):
+        for page in (self.reader, self.macro, self.near, self.reasons, self.branches):
             page.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
-        for page in (self.reader, self.macro, self.near, self.reasons):
+        for page in (self.reader, self.macro, self.near, self.reasons, self.branches):
             page.set_theme(theme)
 
     def set_channels(self, channels: tuple[Channel, ...]) -> None:
@@ -88,8 +90,18 @@ class Preview(QFrame):
 
     @property
     def explaining(self) -> bool:
-        """Whether the reasons stand in the place of the entry."""
-        return self._pages.currentWidget() is self.reasons
+        """Whether the reasons, or all texts of a reply, stand in the place of the entry."""
+        return self._pages.currentWidget() in {self.reasons, self.branches}
+
+    @property
+    def branching(self) -> bool:
+        """Whether all texts of a reply stand in its place."""
+        return self._pages.currentWidget() is self.branches
+
+    def show_branches(self, view: BranchesView) -> None:
+        """Show all texts of a reply until `end_explanation`; a page that comes meanwhile waits below."""
+        self.branches.show_branches(view)
+        self._pages.setCurrentWidget(self.branches)
 
     def show_explanation(self, explanation: Explanation, title: str) -> None:
         """Show why an entry stands where it does until `end_explanation`; a page that comes meanwhile waits below."""

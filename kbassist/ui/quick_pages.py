@@ -30,6 +30,7 @@ class QuickPages(QuickReply):
         self._guided = False  # a guide is open, maybe below the form of one of its replies
         self._below = Mode.LIST  # what the teleprompter hides
         self.body.prompter.closed.connect(self.end_prompt)
+        self.body.preview.branches.dismissed.connect(self.end_explanation)
         self.card.saved.connect(lambda _draft: self._give_keys())
         self.card.cancelled.connect(self._give_keys)
         self.strips.reminders.left.connect(self._give_keys)

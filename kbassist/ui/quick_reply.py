@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 
 from kbassist.i18n import _, ngettext
 from kbassist.macros.reply import Part, Reply
+from kbassist.ui.branches_panel import BranchesView
 from kbassist.ui.quick_feedback import QuickFeedback
 from kbassist.ui.quick_keys import Command, Do, Mode
 from kbassist.ui.theme import Theme
-from kbassist.ui.views import Action, LocalImage, MessageKind, Render
+from kbassist.ui.views import Action, LocalImage, MacroView, MessageKind, Render
 
 DISCARD: Final = "discard-reply"
 
@@ -24,9 +25,12 @@ class QuickReply(QuickFeedback):
     the card of a reminder or the list of those that are due.
     """
 
+    copy_wanted = Signal(object, str)
+    paste_wanted = Signal(object, str)
     also_wanted = Signal(object)
     related_wanted = Signal(str)
     basis_append_wanted = Signal(str)
+    branches_wanted = Signal(str)
     next_part_wanted = Signal()
     case_stepped = Signal()
     case_added = Signal()
@@ -67,12 +71,39 @@ class QuickReply(QuickFeedback):
             Do.FOLLOW_UP: lambda _c: self.follow_up_wanted.emit(self.acted_on() if self.mode is Mode.FORM else ""),
             Do.READ_BASIS: lambda _c: self.read_basis(),
             Do.APPEND_BASIS: lambda _c: self.basis_append_wanted.emit(self.acted_on()),
+            Do.BRANCHES: lambda _c: self.want_branches(),
             Do.COPY_SUBJECT: lambda _c: self.body.form.result.copy_subject() if self.mode is Mode.FORM else None,
             Do.SNIPPETS: lambda _c: self.body.form.snippets_wanted.emit(),
             Do.REPLACE: lambda _c: self.body.form.result.take_first(),
             Do.MASK: lambda _c: self.body.form.result.mask_all(),
             Do.ALSO: lambda c: self.body.form.result.also.pick(c.number),
         }
+
+    # What leaves
+
+    def send_alone(self, key: str, channel: str, *, paste: bool) -> tuple[Gap, ...]:
+        """Let a reply leave without its form, filled in with its defaults as of now; return why not, where it may not.
+
+        The text is judged as the form judges it: nothing that may not leave there leaves here.
+        """
+        clip, gaps = self.body.form.result.alone(key, channel, self.render_form(key, channel, {}))
+        if not gaps:
+            self.say_sent(clip, key, paste=paste)
+        return gaps
+
+    def objections(self, key: str, text: str) -> tuple[Gap, ...]:
+        """Return why a text that nobody filled in, e.g. that of an article, may not leave in the channel in use."""
+        return self.body.form.result.alone(key, self.channel, Outcome(text))[1]
+
+    def say_sent(self, clip: Clip, key: str, *, paste: bool) -> None:
+        """Say that a text is to leave."""
+        (self.paste_wanted if paste else self.copy_wanted).emit(clip, key)
+
+    @property
+    def sent_before(self) -> tuple[str, ...]:
+        """The keys of the replies that leave with the text of the open form, before it."""
+        parts = self.reply.parts if self.mode is Mode.FORM else ()
+        return tuple(dict.fromkeys(part.key for part in parts if part.key))
 
     # A reply of several texts
 
@@ -118,6 +149,26 @@ class QuickReply(QuickFeedback):
 
     def _keep_reply(self, reply: Reply) -> None:
         self._replies[self.drafts.case] = reply
+
+    # All that it may say
+
+    def want_branches(self) -> None:
+        """Ask for all texts of the selected reply; a second time shows the reply again."""
+        shown = self.body.preview.shown
+        if self.body.preview.explaining:
+            self.end_explanation()
+        elif isinstance(shown, MacroView):
+            self._explaining = True
+            self.branches_wanted.emit(shown.key)
+        else:
+            self.show_message(_("Select a reply first: all texts that it may give are shown."))
+
+    def show_branches(self, view: BranchesView) -> None:
+        """Show all texts of a reply, if they are still asked for."""
+        shown = self.body.preview.shown
+        if self._explaining and shown is not None and shown.key == view.key:
+            self.body.preview.show_branches(view)
+            self.refresh_hints()
 
     # What it rests on
 

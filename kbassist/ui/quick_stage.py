@@ -233,7 +233,9 @@ class QuickStage(QuickFrame):
         self._following = False
         if hit := self.body.list.hit():
             self.entry_wanted.emit(hit.key, hit.anchor)
-            if self._explaining:
+            if self.body.preview.branching:
+                self.end_explanation()  # the texts were those of another reply
+            elif self._explaining:
                 self.explain_wanted.emit(hit.key)
 
     def follow(self) -> None:

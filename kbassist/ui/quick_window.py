@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kbassist.content.model import Kind
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
-from kbassist.macros.form import Form
+from kbassist.macros.form import Form, GapKind
 from kbassist.macros.reply import Reply
 from kbassist.search.results import Hit
 from kbassist.ui.own_keys import belongs_to
@@ -34,8 +34,6 @@ class QuickWindow(QuickPages):
     chosen = Signal(str, str)
     form_changed = Signal(str, str, object)
     clipboard_wanted = Signal(str)
-    copy_wanted = Signal(object, str)
-    paste_wanted = Signal(object, str)
     subject_copy_wanted = Signal(object, str)
     copied_again = Signal()
     appeared = Signal()
@@ -110,9 +108,8 @@ class QuickWindow(QuickPages):
         intent, self._intent = self._intent, Intent.OPEN
         sends = intent in {Intent.COPY, Intent.PASTE} and not self.reply.parts
         if not form.fields and sends and self.mode is not Mode.FORM:
-            outcome = self.render_form(form.key, form.channel, {})
-            if outcome.ready:
-                self._say_sent(Clip(outcome.text, outcome.html), form.key, paste=intent is Intent.PASTE)
+            gaps = self.send_alone(form.key, form.channel, paste=intent is Intent.PASTE)
+            if not gaps:
                 return
         self.open_form(form, values or {}, title, channels, from_case)
         self.body.form.result.set_earlier(self.reply)
@@ -270,10 +267,7 @@ class QuickWindow(QuickPages):
             self._to_send = (current.key, paste)
             self.want_entry()
         elif isinstance(shown, MacroView):
-            if shown.outcome.ready:
-                self._say_sent(Clip(shown.outcome.text, shown.outcome.html), shown.key, paste=paste)
-            else:
-                self.show_message(_("It has fields to fill in: press Enter."))
+            self._copy_macro(shown, paste=paste)
         elif isinstance(shown, ArticleView):
             self._copy_article(shown, paste=paste)
 
@@ -283,17 +277,25 @@ class QuickWindow(QuickPages):
             self._to_send = None
             self._copy(paste=awaited[1])
 
+    def _copy_macro(self, shown: MacroView, *, paste: bool) -> None:
+        gaps = self.send_alone(shown.key, shown.channel, paste=paste)
+        if any(gap.kind is GapKind.EMPTY for gap in gaps):
+            self.show_message(_("It has fields to fill in: press Enter."))
+        elif gaps:
+            self.show_message(str(gaps[0].message), MessageKind.WARNING)
+
     def _copy_article(self, shown: ArticleView, *, paste: bool) -> None:
         if shown.clip:
-            self._say_sent(shown.clip, shown.key, paste=paste)
+            gaps = self.objections(shown.key, shown.clip.text)
+            if gaps:
+                self.show_message(str(gaps[0].message), MessageKind.WARNING)
+            else:
+                self.say_sent(shown.clip, shown.key, paste=paste)
         else:
             self.show_message(_("This article is for agents only. Select the words that you want to copy."))
 
     def _send(self, clip: Clip, paste: bool) -> None:
-        self._say_sent(clip, self._form_key(), paste=paste)
-
-    def _say_sent(self, clip: Clip, key: str, *, paste: bool) -> None:
-        (self.paste_wanted if paste else self.copy_wanted).emit(clip, key)
+        self.say_sent(clip, self._form_key(), paste=paste)
 
     def _say_key(self, signal: object) -> None:
         if key := self.acted_on():

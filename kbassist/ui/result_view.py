@@ -188,8 +188,12 @@ class ResultView(QFrame):
 
     def clip(self) -> Clip:
         """Return what goes on the clipboard, pictures to follow; edited text has no HTML."""
-        pictures = filter(None, map(self._local_image, self._final.reply.images))
-        return replace(self._final.clip(), images=tuple(pictures))
+        return self._clip(self._final)
+
+    def alone(self, key: str, channel: str, outcome: Outcome) -> tuple[Clip, tuple[Gap, ...]]:
+        """Return what goes on the clipboard of a reply that leaves without its form, and why it may not."""
+        final = self._final.alone(key, channel, outcome)
+        return self._clip(final), final.gaps()
 
     def spoken(self) -> Outcome:
         """Return the whole reply as it would be read aloud, with why it may not leave."""
@@ -283,6 +287,10 @@ class ResultView(QFrame):
         elif self._undone:
             self._done.append(self._final)
             self._restore(self._undone.pop())
+
+    def _clip(self, final: FinalText) -> Clip:
+        pictures = filter(None, map(self._local_image, final.reply.images))
+        return replace(final.clip(), images=tuple(pictures))
 
     def _take(self, remarks: tuple[Remark, ...]) -> None:
         if not remarks or self._seen != self._final.reply.text:

@@ -25,7 +25,12 @@ def kind_tint(theme: Theme, kind: Kind) -> Tint:
 
 def badge_tint(theme: Theme, badge: Badge) -> Tint:
     """Return the colours of a badge: the ones that call for care are warm."""
-    tints = {Badge.TO_BE_CHECKED: theme.warning, Badge.EXPIRING: theme.error, Badge.FOREIGN: theme.info}
+    tints = {
+        Badge.TO_BE_CHECKED: theme.warning,
+        Badge.BASIS: theme.warning,
+        Badge.EXPIRING: theme.error,
+        Badge.FOREIGN: theme.info,
+    }
     return tints.get(badge, theme.chip)
 
 

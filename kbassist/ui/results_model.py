@@ -49,8 +49,12 @@ def badge_name(badge: Badge, locale: str) -> str:
     """Return the words of a badge; that of a foreign entry is its language."""
     if badge is Badge.FOREIGN:
         return _language_name(locale)
-    names = {Badge.TO_BE_CHECKED: _("To check"), Badge.EXPIRING: _("Expiring"), Badge.PINNED: _("Pinned")}
-    return names[badge]
+    return {
+        Badge.TO_BE_CHECKED: _("To check"),
+        Badge.EXPIRING: _("Expiring"),
+        Badge.PINNED: _("Pinned"),
+        Badge.BASIS: _("Basis changed"),
+    }[badge]
 
 
 def _language_name(locale: str) -> str:

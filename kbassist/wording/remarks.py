@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from kbassist.i18n import Text
+from kbassist.i18n import N_, Text
+from kbassist.macros.form import Gap, GapKind
+
+_QUOTED: Final = 40  # characters of a blocked phrase that are repeated
 
 
 class Level(StrEnum):
@@ -66,3 +70,14 @@ class Checked:
 
     remarks: tuple[Remark, ...] = ()
     steps: tuple[StepMark, ...] = ()
+
+
+def blocks(checked: Checked, text: str) -> tuple[Gap, ...]:
+    """Return what of all that is noticed in `text` keeps it from leaving, each reason once."""
+    found = (each for each in checked.remarks if each.level is Level.BLOCK)
+    return tuple(dict.fromkeys(Gap(GapKind.WORDING, "", _said(each, text)) for each in found))
+
+
+def _said(remark: Remark, text: str) -> Text:
+    words = text[remark.start : remark.start + min(remark.length, _QUOTED)]
+    return N_("“{words}” may not be sent: {why}", words=words, why=remark.why) if words else remark.why

@@ -90,3 +90,17 @@ def test_a_whole_entry_scores_as_one_document_would(found: Engine) -> None:
 def _bag(entry: Article | Macro) -> Counter[str]:
     bags = (one.bag for one in documents(entry, str, lambda _macro: ""))
     return sum(map(Counter, bags), Counter[str]())
+
+
+@pytest.mark.parametrize("right", range(5))
+def test_beyond_the_budget_no_candidate_is_cut_that_scores_like_the_last_one(
+    right: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbassist.search.scoring._BUDGET", 1)
+    monkeypatch.setattr("kbassist.search.scoring._CANDIDATES", 1)
+    colours = ("red", "blue", "green", "white", "black")
+    told = ("refund" if n == right else colour for n, colour in enumerate(colours))
+    umbrellas = (article(f"e{n}", f"Page {n}", f"umbrella {word}") for n, word in enumerate(told))
+    others = (article(f"o{n}", f"Sheet {n}", "refund money") for n in range(9))
+    made = engine(tmp_path, library(*umbrellas, *others))
+    assert ids(made, "umbrella refund ")[0] == f"e{right}"

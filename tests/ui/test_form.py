@@ -17,7 +17,7 @@ from kbassist.ui import theme
 from kbassist.ui.edited_text import objections
 from kbassist.ui.form_choice import ChoiceEditor, ChoicesEditor, SwitchEditor
 from kbassist.ui.form_date import DateEditor
-from kbassist.ui.form_row import FieldRow, limits
+from kbassist.ui.form_row import FieldRow, OfferView, limits
 from kbassist.ui.quick_keys import Mode
 from tests.ui.conftest import ALT, CTRL, Desk
 from tests.ui.replies import delay_form
@@ -136,15 +136,15 @@ def test_ctrl_arrows_move_by_word_in_text_and_change_the_channel_elsewhere(desk:
 
 def test_a_value_from_the_clipboard_is_offered_not_put_in(desk: Desk) -> None:
     opened(desk)
-    desk.window.set_clipboard_suggestion("order", "202611220001")
+    desk.window.show_offers({"order": (OfferView("202611220001", "Clipboard: {value}"),)})
     assert row(desk, "order").offered == "202611220001"
     assert row(desk, "order").editor.value() == ""
     desk.press(Key.Key_V, ALT)
     assert row(desk, "order").editor.value() == "202611220001"
     assert row(desk, "order").offered == ""
-    desk.window.set_clipboard_suggestion("order", "202611220001")
+    desk.window.show_offers({"order": (OfferView("202611220001", "Clipboard: {value}"),)})
     assert row(desk, "order").offered == ""  # it is there already
-    desk.window.set_clipboard_suggestion("nobody", "x")
+    desk.window.show_offers({"nobody": (OfferView("x", "{value}"),)})
 
 
 def test_coming_back_to_the_form_asks_for_the_clipboard(desk: Desk) -> None:

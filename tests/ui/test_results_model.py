@@ -112,5 +112,10 @@ def test_drafts_keep_what_was_typed_and_no_more_than_fifty() -> None:
     assert drafts.of("a") == {}
     drafts.drop("3")
     assert drafts.of("3") == {}
-    drafts.clear()
+    drafts.case = 2
+    assert drafts.of("5") == {}
+    drafts.keep("5", {"x": "another customer"}, {})
+    drafts.retain(frozenset({2}))
+    assert drafts.of("5") == {"x": "another customer"}
+    drafts.case = 0
     assert drafts.of("4") == {}

@@ -8,7 +8,7 @@ from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.problem import Problem
-from kbassist.lint.rules import guides, links, naming, patterns, steps, texts, upkeep, wording
+from kbassist.lint.rules import consistency, examples, guides, links, naming, patterns, steps, texts, upkeep, wording
 
 Rule = Callable[[Library, date], Iterator[Problem]]
 
@@ -38,6 +38,8 @@ RULES: Final[tuple[Rule, ...]] = (
     guides.unreachable_step,
     guides.endless_loop,
     guides.same_choice,
+    guides.dead_end,
+    guides.withdrawn_macro,
     texts.empty_article,
     texts.empty_section,
     texts.empty_variant,
@@ -46,6 +48,8 @@ RULES: Final[tuple[Rule, ...]] = (
     patterns.bad_pattern,
     patterns.bad_example,
     patterns.ambiguous_channel,
+    examples.failed_example,
+    consistency.channel_contradiction,
     wording.unsaid_phrases,
     steps.missing_step,
     steps.misplaced_step,
