@@ -61,6 +61,7 @@ class AroundReply(QObject):
     def join(self, entries: EntryTrip, copying: CopyTrip, hotkey: HotkeyTrip, fill: Callable[[str], None]) -> None:
         """Join these trips to those that carry an entry to the customer; `fill` shows the window with a form."""
         copying.copied.connect(self._copied)
+        copying.copied_before.connect(self._copied_before)
         self.composing.form_wanted.connect(entries.open_form)
         self.cases.reopen_wanted.connect(entries.open_form)
         self.guides.fill_wanted.connect(lambda key, channel: entries.open_form(key, channel, {}))
@@ -88,6 +89,7 @@ class AroundReply(QObject):
 
     def _join_window(self) -> None:
         window, guides = self._window, self.guides
+        window.body.form.result.appended.connect(self.cases.appended)
         window.case_stepped.connect(self.cases.next)
         window.case_added.connect(self.cases.open)
         window.new_customer_wanted.connect(self.cases.new_customer)
@@ -105,6 +107,11 @@ class AroundReply(QObject):
         self.guides.copied(key)
         self.reminders.copied(key, query)
         self.timers.copied()
+
+    def _copied_before(self, key: str) -> None:
+        """A reply left as an earlier part of the one that was copied just now."""
+        self.guides.copied(key)
+        self.reminders.copied_before(key)
 
     def _follow_out(self, entries: EntryTrip) -> Callable[[str], None]:
         """Return what follows a link that leads out of a guide, whose place is kept."""

@@ -18,6 +18,7 @@ from kbassist.content.model import FieldSpec
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form
+from kbassist.macros.reply import Part
 from kbassist.ui.case_tabs import CaseTabs, case_label
 from kbassist.ui.form_row import OfferView
 from kbassist.ui.quick_keys import Mode
@@ -114,6 +115,10 @@ class CaseTrip(QObject):
             self._filled = None
             self.book.remember(remembered(form.fields, form.patterns, values))
             self._show()
+
+    def appended(self, part: Part) -> None:
+        """Remember what a text was made of that is ready to leave with the next."""
+        self.copied(part.key)
 
     # The agent's choice
 

@@ -22,6 +22,9 @@ class CopyTrip(QObject):
     copied = Signal(str, str)
     """The key of the entry whose text is on the clipboard now, and the query that led to it (may be empty)."""
 
+    copied_before = Signal(str)
+    """The key of a reply that left with the one that `copied` told of just now, as an earlier part of it."""
+
     def __init__(
         self, lane: Lane, library: LibraryTrip, window: QuickWindow, clipboard: Clipboard, trace: Trace
     ) -> None:
@@ -39,16 +42,21 @@ class CopyTrip(QObject):
     def copy(self, clip: Clip, key: str) -> None:
         """Copy and remember; the window goes, or stays and says what to do where the clipboard is held."""
         copied = self._clipboard.copy(clip)
-        query = self._window.query_for(key)
+        query, before = self._window.query_for(key), self._window.sent_before
         self._window.confirm_copy(copied)
         if copied:
-            self.sent(clip, key, query)
+            self.sent(clip, key, query, before)
 
-    def sent(self, clip: Clip, key: str, query: str) -> None:
-        """Remember a reply that is on the clipboard now, whoever put it there."""
+    def sent(self, clip: Clip, key: str, query: str, before: tuple[str, ...] = ()) -> None:
+        """Remember a reply that is on the clipboard now, whoever put it there; `before` are its earlier parts."""
+        others = tuple(part for part in before if part != key)
         self._keep(clip)
+        for part in others:
+            self._remember_use(part, "")
         self._remember_use(key, query)
         self.copied.emit(key, query)
+        for part in others:
+            self.copied_before.emit(part)
 
     def copy_subject(self, clip: Clip, _key: str) -> None:
         """Copy an e-mail's subject alone; the form stays open for the text."""

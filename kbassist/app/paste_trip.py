@@ -91,12 +91,12 @@ class PasteTrip(QObject):
             self._copying.copy(clip, key)
             self._explain(refused)
             return
-        query = self._window.query_for(key)
+        query, before = self._window.query_for(key), self._window.sent_before
 
         def taken(copied: bool) -> None:
             self._window.confirm_copy(copied, "")
             if copied:
-                self._copying.sent(clip, key, query)
+                self._copying.sent(clip, key, query, before)
 
         without_images = bool(clip.images) and not profile.images
         self._send(_Waiting(parts, 0, target, profile), taken, without_images=without_images)

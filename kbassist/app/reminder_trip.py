@@ -78,8 +78,16 @@ class ReminderTrip(QObject):
 
     def copied(self, key: str, _query: str = "") -> None:
         """Offer a reminder after a copy of a reply that asks for one."""
-        macro = self._macro(key)
         self._offered = None
+        self._offer(key)
+
+    def copied_before(self, key: str) -> None:
+        """Offer a reminder for an earlier part of the reply that was copied, where its last asks for none."""
+        if self._offered is None:
+            self._offer(key)
+
+    def _offer(self, key: str) -> None:
+        macro = self._macro(key)
         if macro is not None and macro.follow_up is not None:
             now = self._watch.now()
             due = due_at(macro.follow_up, now, Calendar.of(self._team()))

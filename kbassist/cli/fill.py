@@ -14,6 +14,7 @@ from kbassist.content.model import DEFAULT_LOCALE, Macro
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, _
 from kbassist.macros.form import Form, Gap, Outcome
+from kbassist.wording.remarks import blocks
 
 NAME: Final = "fill"
 
@@ -42,8 +43,9 @@ def command(
         if values is None and sys.stdin.isatty():
             given |= _asked(form)
         outcome = assistant.render(macro, target, given)
-        if not outcome.ready:
-            complain(*(_reason(gap, form) for gap in outcome.gaps))
+        gaps = outcome.gaps or _blocked(assistant, macro, target, outcome)
+        if gaps:
+            complain(*(_reason(gap, form) for gap in gaps))
             raise typer.Exit(2)
         _give(macro, target, outcome, copy=copy, json=json)
         if copy:
@@ -76,6 +78,12 @@ def target_channel(assistant: Assistant, macro: Macro, wanted: str) -> str:
             N_("“{id}” has no text for {channel}.", id=macro.id, channel=target), N_("It has: {names}", names=names)
         )
     return target
+
+
+def _blocked(assistant: Assistant, macro: Macro, channel: str, outcome: Outcome) -> tuple[Gap, ...]:
+    """Return what the team keeps from leaving, in the text and in an e-mail's subject."""
+    texts = (outcome.subject, outcome.text)
+    return tuple(gap for text in texts for gap in blocks(assistant.check_text(macro.key, channel, text), text))
 
 
 def _reason(gap: Gap, form: Form) -> str:

@@ -7,7 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 
+from kbassist.desktop.ports import Clip
 from kbassist.i18n import _, ngettext
+from kbassist.macros.form import Gap, Outcome
 from kbassist.macros.reply import Part, Reply
 from kbassist.ui.branches_panel import BranchesView
 from kbassist.ui.quick_feedback import QuickFeedback

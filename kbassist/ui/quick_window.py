@@ -108,8 +108,7 @@ class QuickWindow(QuickPages):
         intent, self._intent = self._intent, Intent.OPEN
         sends = intent in {Intent.COPY, Intent.PASTE} and not self.reply.parts
         if not form.fields and sends and self.mode is not Mode.FORM:
-            gaps = self.send_alone(form.key, form.channel, paste=intent is Intent.PASTE)
-            if not gaps:
+            if not self.send_alone(form.key, form.channel, paste=intent is Intent.PASTE):
                 return
         self.open_form(form, values or {}, title, channels, from_case)
         self.body.form.result.set_earlier(self.reply)
