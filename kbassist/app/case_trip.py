@@ -103,22 +103,34 @@ class CaseTrip(QObject):
 
         `given` are values that stand already, e.g. those typed before the channel was changed; they come first.
         """
+        self._sweep()  # the timer's last look may be long ago, e.g. where the computer slept
         filled = self.book.filling(form.fields, form.patterns, self._accepts()).filled
         values = {**filled, **given}
         return values, frozenset(name for name, value in filled.items() if values[name] == value)
 
     def copied(self, key: str, _query: str = "") -> None:
         """Remember what the text on the clipboard was made of; joined with `CopyTrip.copied`."""
+        if self._remember(key):
+            self._show()
+
+    def _remember(self, key: str) -> bool:
         left = self._leaving.pop(key, None) or (self._filled if self._is_of(key) else None)
         if left is not None:
             form, values = left
             self._filled = None
             self.book.remember(remembered(form.fields, form.patterns, values))
-            self._show()
+        return left is not None
 
     def appended(self, part: Part) -> None:
-        """Remember what a text was made of that is ready to leave with the next."""
-        self.copied(part.key)
+        """Remember what a text was made of that is ready to leave with the next.
+
+        Where that tells that the customer is another one than was thought, the reply goes along.
+        """
+        serial = self.book.serial
+        self._remember(part.key)
+        if self.book.serial != serial:
+            self._window.carry_reply(self.book.serial)
+        self._show()
 
     # The agent's choice
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from kbassist.app.aids import aids_of
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.app.prompting import script_of
 from kbassist.app.search_trip import SearchTrip
@@ -16,6 +17,7 @@ from kbassist.i18n import _
 from kbassist.macros.form import Gap, Outcome
 from kbassist.macros.reply import Part, Reply
 from kbassist.ui.also_chips import Related
+from kbassist.ui.quick_keys import Mode
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.snippet_picker import SnippetLine
 from kbassist.ui.views import MessageKind
@@ -28,13 +30,14 @@ class ComposingTrip(QObject):
     """Gives the form what it checks, adds, and shows in big letters."""
 
     form_wanted = Signal(str, str, object)
-    """Key, channel and values of a form: that of a related reply, which follows."""
+    """Key, channel and values of a form: of a related reply, which follows, or of the open one with other fields."""
 
     def __init__(self, library: LibraryTrip, search: SearchTrip, window: QuickWindow) -> None:
         super().__init__()
         self._library = library
         self._search = search
         self._window = window
+        window.body.form.set_aids(aids_of(library))
         result = window.body.form.result
         result.set_check(self.check)
         result.set_standing(self.standing)
@@ -44,6 +47,7 @@ class ComposingTrip(QObject):
         window.basis_append_wanted.connect(self.append_basis)
         window.prompt_wanted.connect(self.prompt)
         window.body.form.snippets_wanted.connect(self.show_snippets)
+        library.loaded.connect(lambda _library: self.renew())
 
     # What leaves
 
@@ -56,6 +60,21 @@ class ComposingTrip(QObject):
         """Return why earlier texts of a reply may not leave any more."""
         assistant = self._library.assistant
         return assistant.standing(reply) if assistant else ()
+
+    def renew(self) -> None:
+        """Show what the open form gives by the library that was read just now; what was typed stays."""
+        assistant, panel = self._library.assistant, self._window.body.form
+        form = panel.form if self._window.mode is Mode.FORM else None
+        if assistant is None or form is None:
+            return
+        macro = assistant.library.entries.get(form.key)
+        if not isinstance(macro, Macro):
+            words = _("The library does not hold this reply any more. What you wrote stays here, but cannot be sent.")
+            self._window.show_message(words, MessageKind.WARNING)
+        elif panel.result.editing or assistant.form(macro, form.channel) == form:
+            self._window.show_outcome(assistant.render(macro, form.channel, panel.values()))
+        else:
+            self.form_wanted.emit(form.key, form.channel, panel.values())
 
     # What follows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,9 +12,12 @@ from kbassist import paths, settings
 from kbassist.app.hotkey_trip import HotkeyTrip
 from kbassist.app.library_trip import LibraryTrip
 from kbassist.assistant.folders import look_at
+from kbassist.desktop.clients import BUILT_IN
 from kbassist.settings import Settings
-from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
 from kbassist.ui.worker import Lane
+
+if TYPE_CHECKING:
+    from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
 
 
 class SettingsTrip(QObject):
@@ -42,12 +46,16 @@ class SettingsTrip(QObject):
     def open(self) -> None:
         """Show the dialog, or bring the one that is open to the front."""
         if self.dialog is None:
+            from kbassist.ui.settings_dialog import SettingsDialog
+
             assistant = self._library.assistant
             names = [channel.name for channel in assistant.library.team.channels] if assistant else []
             installed = assistant is not None and assistant.meaning_installed
             self.dialog = SettingsDialog(
                 self.held, names, self._hotkey.remark, self._describe, meaning_installed=installed
             )
+            target = self._hotkey.target
+            self.dialog.show_programs(BUILT_IN, target.program or target.kind)
             self.dialog.forget_wanted.connect(self._forget)
             self.dialog.show_meaning_progress(*self._progress)
             self.dialog.saved.connect(self.keep)
@@ -102,5 +110,7 @@ class SettingsTrip(QObject):
             self.dialog = None
 
     def _describe(self, folder: str, tell: Callable[[FolderNote], None]) -> None:
+        from kbassist.ui.settings_dialog import FolderNote
+
         root = Path(folder) if folder else paths.sample_library()
         self._lane.submit_latest("describe", lambda: look_at(root), lambda seen: tell(FolderNote(*seen)))

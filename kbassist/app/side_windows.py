@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -15,9 +16,11 @@ from kbassist.desktop.ports import Opener
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 from kbassist.ui import icons
-from kbassist.ui.about_dialog import AboutDialog, Folder
-from kbassist.ui.problems_window import ProblemsWindow
 from kbassist.ui.worker import Lane
+
+if TYPE_CHECKING:
+    from kbassist.ui.about_dialog import AboutDialog, Folder
+    from kbassist.ui.problems_window import ProblemsWindow
 
 
 class SideWindows(QObject):
@@ -35,6 +38,8 @@ class SideWindows(QObject):
     def show_problems(self) -> None:
         """Show every remark on the library."""
         if self._problems is None:
+            from kbassist.ui.problems_window import ProblemsWindow
+
             self._problems = ProblemsWindow()
             self._problems.edit_wanted.connect(self._edit)
             self._problems.repair_wanted.connect(self._repair)
@@ -51,6 +56,8 @@ class SideWindows(QObject):
     def show_about(self) -> None:
         """Show version, licences and folders."""
         if self._about is None:
+            from kbassist.ui.about_dialog import AboutDialog
+
             assistant = self._library.assistant
             meaning = assistant.meaning_state if assistant else None
             self._about = AboutDialog(icons.app_icon(), self._folders(), meaning=meaning)
@@ -64,6 +71,8 @@ class SideWindows(QObject):
             self._try(lambda: self._opener.folder(assistant.root))
 
     def _folders(self) -> list[Folder]:
+        from kbassist.ui.about_dialog import Folder
+
         assistant = self._library.assistant
         own = [Folder(N_("Library"), assistant.root)] if assistant else []
         return [

@@ -8,7 +8,7 @@ snapshot that never changes, and may be called anywhere.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from kbassist.assistant.basis import BasisWatch
 from kbassist.assistant.clock import Clock, system_clock
 from kbassist.assistant.learning import Learning
 from kbassist.assistant.meaning import Meaning
+from kbassist.assistant.options import match_options
 from kbassist.assistant.replies import Replies
 from kbassist.content.basis import Doubt
 from kbassist.content.library import Changes, Library, changes
@@ -154,6 +155,7 @@ class Assistant(Replies):
         """Import what the first form and the first article need, so that they open at once."""
         from kbassist.content import markdown  # noqa: F401, PLC0415 - the import is the purpose
 
+        self.check_text("", "", "")
         macro = next(self.library.macros(), None)
         if macro is not None:
             self.render(macro, self.channel_of(macro, ""), {})
@@ -178,6 +180,10 @@ class Assistant(Replies):
     def titles(self, query: str, limit: int = 50) -> Results:
         """Answer from titles, shortcuts and the customers' phrasings in memory."""
         return self._engine.titles(query, limit)
+
+    def match_options(self, labels: Sequence[str], typed: str) -> list[int]:
+        """Return the numbers of the labels that fit what is typed into a list of options, best first."""
+        return match_options(labels, typed, self._engine.habits)
 
     def prepare_titles(self) -> None:
         """Make the first question after a reading as quick as the next; on the lane that searches."""
@@ -338,8 +344,7 @@ class Assistant(Replies):
             snippet=Marked(entry.asked_as[0] if entry.asked_as else ""),
             badges=(
                 *((Badge.PINNED,) if pinned else ()),
-                *badges_of(entry, self.library.team, today),
-                *((Badge.BASIS,) if entry.key in self._doubts else ()),
+                *badges_of(entry, self.library.team, today, doubtful=entry.key in self._doubts),
             ),
         )
 

@@ -11,13 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from kbassist.content import typed
 from kbassist.content.anchors import find_section
 from kbassist.content.links import Resolver
 from kbassist.content.model import Article, Entry, Macro, Ref, Status
 from kbassist.content.names import normal
-from kbassist.content.nodes import Scalar
-from kbassist.content.remarks import Remarks
 from kbassist.i18n import N_, Text
 
 # A law or a policy is named in words, an entry by an id without spaces.
@@ -112,6 +109,10 @@ def tag(ref: Ref) -> str:
 
 def updated(basis: Article | Macro) -> date | None:
     """Return the day that an entry says it was last changed (`updated`, 更新, Hugo's `lastmod`); None without one."""
+    from kbassist.content import typed  # noqa: PLC0415 - YAML is not needed to show the tray
+    from kbassist.content.nodes import Scalar  # noqa: PLC0415
+    from kbassist.content.remarks import Remarks  # noqa: PLC0415
+
     for key, value in basis.extra.items():
         if normal(key) in _UPDATED and isinstance(value, str):
             return typed.day(Scalar(value, 0), key, Remarks(basis.path))

@@ -46,13 +46,17 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class WordingRule:
-    """A phrase not to say. `level` is info, warn or block; `why` and `instead` are shown to the agent."""
+    """A phrase not to say. `level` is info, warn or block; `why` and `instead` are shown to the agent.
+
+    `clause`: what to say instead stands for the whole clause, up to the next pause, not only for the phrase.
+    """
 
     phrase: str
     level: str = "warn"
     why: str = ""
     instead: str = ""
     unless: tuple[str, ...] = ()
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kbassist.content import typed
 from kbassist.content.nodes import Listing, Node, Scalar, Table
+from kbassist.content.phrase import faults, gaps, parse
 from kbassist.content.remarks import Remarks
 from kbassist.content.schema import Header
 from kbassist.content.team_lists import Fields, listed, named, texts, top
@@ -37,6 +38,7 @@ PHRASE: Final[dict[str, tuple[str, ...]]] = {
     "why": ("原因",),
     "instead": ("改为",),
     "unless": ("例外",),
+    "clause": ("整句", "whole_clause"),
 }
 LIMIT: Final[dict[str, tuple[str, ...]]] = {
     "name": ("名称",),
@@ -96,8 +98,14 @@ def wording(node: Node, remarks: Remarks) -> Fields:
 
 
 def _phrase(phrase: str, header: Header) -> WordingRule:
+    """Return a phrase; one with a gap is replaced with its whole clause, unless it says otherwise."""
     level = header.member("level", _LEVELS) or "warn"
-    return WordingRule(phrase, level, header.text("why"), header.text("instead"), header.rows("unless"))
+    unless = header.rows("unless")
+    for key, written in (("phrase", phrase), *(("unless", each) for each in unless)):
+        for fault in faults(written):
+            header.remarks.add("bad-phrase", header.lines.get(key, 0), fault)
+    clause = header.yes("clause", gaps(parse(phrase)))
+    return WordingRule(phrase, level, header.text("why"), header.text("instead"), unless, clause)
 
 
 def _limit(name: str, header: Header) -> WordingLimit | None:

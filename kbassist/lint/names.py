@@ -11,6 +11,7 @@ READING: Final[Mapping[str, Text]] = {
     "bad-date": N_("A date that does not exist or is written in another way than 2026-11-22."),
     "bad-id": N_("An id with characters that links cannot hold."),
     "bad-number": N_("Something else where a number must stand."),
+    "bad-phrase": N_("A phrase to avoid that cannot be looked for as it is written."),
     "conflict-markers": N_("A git conflict that nobody has settled; the last good version serves."),
     "control-character": N_("An invisible control character; it is left out."),
     "duplicate-id": N_("Two files with the same id and language; the first one counts."),

@@ -24,6 +24,16 @@ _UNITS: Final = {
     "w": "w", "week": "w", "weeks": "w", "周": "w", "星期": "w", "个星期": "w",
     "wd": "wd", "workday": "wd", "workdays": "wd", "工作日": "wd", "个工作日": "wd",
 }  # fmt: skip
+_WEEKDAYS: Final = (
+    ("一", "mon", "monday"), ("二", "tue", "tues", "tuesday"), ("三", "wed", "wednesday"),
+    ("四", "thu", "thur", "thurs", "thursday"), ("五", "fri", "friday"), ("六", "sat", "saturday"),
+    ("日", "天", "sun", "sunday"),
+)  # fmt: skip
+_WEEKDAY: Final = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+_WEEKS: Final = {
+    "本": 0, "这": 0, "这个": 0, "this": 0, "上": -1, "上个": -1, "last": -1,
+    "下": 1, "下个": 1, "next": 1, "下下": 2, "下下个": 2,
+}  # fmt: skip
 _UNIT: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
 _FULL: Final = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2}))", re.ASCII
@@ -34,6 +44,9 @@ _STEP: Final = re.compile(
     rf"(?P<base>[a-z]+|[今明后昨前大天日]+)?(?P<sign>[+-])(?P<count>\d{{1,5}})(?P<unit>{_UNIT})?", re.ASCII
 )
 _STEP_ZH: Final = re.compile(rf"(?P<count>\d{{1,5}})(?P<unit>{_UNIT})(?P<way>后|前|later|ago)", re.ASCII)
+
+_ON_ZH: Final = re.compile(r"(?P<week>本|这个?|上个?|下下?个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])", re.ASCII)
+_ON: Final = re.compile(r"(?P<week>this|last|next)?(?P<day>[a-z]{3,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +90,19 @@ def parse_day(text: str, today: date, calendar: Calendar) -> date | None:
     """Return the day that a person means, or None if it is none.
 
     Understood are `2026-11-22`, `2026/11/22`, `2026年11月22日`, `20261122`; of the nearest year `11-25`, `11月25日`;
-    今天, 明天, 后天, tomorrow …; `today+7d`, `today-1w`, `明天+3wd`, `+3d`, `3天后`, `2周前`, `3个工作日后`.
+    今天, 明天, 后天, tomorrow …; `today+7d`, `today-1w`, `明天+3wd`, `+3d`, `3天后`, `2周前`, `3个工作日后`;
+    周五, `Friday`: the first such day from today on; 本周五, 下周五, `next Friday`: that of this week or another,
+    where a week begins on Monday.
     """
     wanted = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     if wanted in _NAMED:
         return _moved(today, _NAMED[wanted], "d", calendar)
-    return _absolute(wanted) or _of_nearest_year(wanted, today) or _relative(wanted, today, calendar)
+    return (
+        _absolute(wanted)
+        or _of_nearest_year(wanted, today)
+        or _on_weekday(wanted, today, calendar)
+        or _relative(wanted, today, calendar)
+    )
 
 
 def _absolute(wanted: str) -> date | None:
@@ -100,6 +120,17 @@ def _of_nearest_year(wanted: str, today: date) -> date | None:
     month, day = int(match[1]), int(match[2])
     nearby = (_day(today.year + offset, month, day) for offset in (-1, 0, 1))
     return next((each for each in nearby if each and abs(each - today) <= _HALF_A_YEAR), None)
+
+
+def _on_weekday(wanted: str, today: date, calendar: Calendar) -> date | None:
+    match = _ON_ZH.fullmatch(wanted) or _ON.fullmatch(wanted)
+    weekday = _WEEKDAY.get(match["day"]) if match else None
+    if match is None or weekday is None:
+        return None
+    ahead = weekday - today.weekday()
+    if match["week"] is None:
+        return _moved(today, ahead % 7, "d", calendar)
+    return _moved(today, ahead + 7 * _WEEKS[match["week"]], "d", calendar)
 
 
 def _relative(wanted: str, today: date, calendar: Calendar) -> date | None:

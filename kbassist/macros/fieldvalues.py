@@ -29,6 +29,8 @@ LONGEST: Final = 20_000
 YES: Final = frozenset({"yes", "y", "true", "on", "1", "是", "对", "需要", "有"})
 NO: Final = frozenset({"no", "n", "false", "off", "0", "否", "不", "不需要", "无", ""})
 
+_MOST_NAMED: Final = 12  # options; more are no help in a sentence
+
 # Copied text brings these along unseen, and half a surrogate pair, which is no character and cannot be written out.
 # The joiners U+200C and U+200D stay: emoji and some scripts need them.
 _UNSEEN: Final = re.compile(
@@ -156,6 +158,8 @@ def _choices(spec: FieldSpec, text: str, _: Setting) -> Choices:
 
 
 def _not_an_option(spec: FieldSpec) -> RefusedError:
+    if len(spec.options) > _MOST_NAMED:
+        return RefusedError(N_("None of the {count} options; choose one from the list", count=len(spec.options)))
     labels = " / ".join(option.label or option.value for option in spec.options)
     return RefusedError(N_("Choose from: {options}", options=labels))
 

@@ -13,7 +13,7 @@ from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.chips import button
 from kbassist.ui.flow_row import FlowRow
-from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip
+from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip, short
 from kbassist.ui.theme import Theme
 
 MOST: Final = 5
@@ -34,12 +34,14 @@ class AlsoChips(QWidget):
     """Shows up to five related entries; `chosen` says the one that is to be appended."""
 
     chosen = Signal(object)  # Related
+    changed = Signal()  # what is shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._related: tuple[Related, ...] = ()
         self._ready = True
+        self._gives_way = False
         self._row = FlowRow(theme.px(6))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +68,13 @@ class AlsoChips(QWidget):
         """Show the chips only while there is a ready text that something can follow."""
         if ready != self._ready:
             self._ready = ready
-            self.setVisible(ready and bool(self._related))
+            self._fit()
+            self.changed.emit()
+
+    def give_way(self, given: bool) -> None:
+        """Leave the room to others, or take it again."""
+        self._gives_way = given
+        self._fit()
 
     @property
     def related(self) -> tuple[Related, ...]:
@@ -86,12 +94,15 @@ class AlsoChips(QWidget):
             self._row.add(PlainLabel(_("You might add"), "heading"))
         for number, related in enumerate(self._related, 1):
             self._row.add(self._chip(number, related))
-        self.setVisible(self._ready and bool(self._related))
+        self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        self.setVisible(self._ready and bool(self._related) and not self._gives_way)
 
     def _chip(self, number: int, related: Related) -> QPushButton:
         chip = button("chip", self)
-        title = related.title if len(related.title) <= _LONGEST else related.title[: _LONGEST - 1] + "…"
-        chip.setText(literal(f"{title}  Alt+{number}"))
+        chip.setText(literal(f"{short(related.title, _LONGEST)}  Alt+{number}"))
         chip.setIcon(icons.icon(_ICONS[related.kind], self._theme.chip.text, self._theme.px(14)))
         chip.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
         chip.setAccessibleName(literal(_("Add “{title}” to the reply").format(title=related.title)))

@@ -136,7 +136,7 @@ class CaseTabs(QWidget):
         count = button("quiet", self, focus=True)
         count.setText(str(len(case.values)))
         count.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the number
-        count.setFixedWidth(count.fontMetrics().horizontalAdvance(count.text()) + self._theme.px(36))
+        count.setFixedWidth(count.fontMetrics().horizontalAdvance(count.text()) + self._theme.px(30))
         self._draw(count, "chevron-down", self._theme.muted, 12)
         count.setAccessibleName(_remembered(case))
         set_plain_tooltip(count, "\n".join((_remembered(case), *_lines(case))))
@@ -146,7 +146,7 @@ class CaseTabs(QWidget):
     def _close(self, case: CaseView) -> QPushButton:
         close = button("quiet", self, focus=True)
         self._draw(close, "close", self._theme.muted, 12)
-        close.setFixedWidth(self._theme.px(30))
+        close.setFixedWidth(self._theme.px(26))
         words = _("Forget {customer}  Ctrl+Shift+N").format(customer=case_label(case))
         close.setAccessibleName(words)
         set_plain_tooltip(close, words)

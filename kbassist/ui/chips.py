@@ -102,6 +102,7 @@ class ChannelTabs(QWidget):
         self._shown = wanted
         while item := self._row.takeAt(0):
             if old := item.widget():
+                old.hide()  # else its layout would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         for channel in channels:

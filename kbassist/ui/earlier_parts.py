@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from kbassist.i18n import _
 from kbassist.macros.reply import Part, Piece
 from kbassist.ui.chips import button
-from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, set_plain_tooltip
+from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, set_plain_tooltip, short
 from kbassist.ui.theme import Theme
 
 TALLEST: Final = 104
@@ -26,6 +26,7 @@ class EarlierParts(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._parts: tuple[tuple[Part, Piece], ...] = ()
+        self._gives_way = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,9 +54,16 @@ class EarlierParts(QScrollArea):
             self._parts = parts
             self._show()
 
+    def give_way(self, given: bool) -> None:
+        """Show one part at a time, or as many as fit usually."""
+        if given != self._gives_way:
+            self._gives_way = given
+            self._fit()
+
     def _show(self) -> None:
         while item := self._column.takeAt(0):
             if old := item.widget():
+                old.hide()  # else its layout would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         for number, (part, piece) in enumerate(self._parts):
@@ -71,8 +79,7 @@ class EarlierParts(QScrollArea):
         row = QHBoxLayout(card)
         row.setContentsMargins(px(10), px(1), px(2), px(1))
         row.setSpacing(px(8))
-        title = part.title if len(part.title) <= LONGEST_TITLE else part.title[: LONGEST_TITLE - 1] + "…"
-        row.addWidget(PlainLabel(f"{number + 1}  {title}", "heading"))
+        row.addWidget(PlainLabel(f"{number + 1}  {short(part.title, LONGEST_TITLE)}", "heading"))
         row.addWidget(ElidedLabel(" ".join(piece.text.split()), "muted"), 1)
         row.addWidget(self._remover(number, part))
         set_plain_tooltip(card, f"{part.title}\n\n{piece.text}")
@@ -91,5 +98,7 @@ class EarlierParts(QScrollArea):
     def _fit(self) -> None:
         """Take as much height as the parts need, up to a limit; the last one is in sight."""
         self._column.activate()
-        self.setFixedHeight(min(max(self._column.sizeHint().height(), 1), self._theme.px(TALLEST)))
+        first = self._column.itemAt(0)
+        tallest = first.sizeHint().height() if first and self._gives_way else self._theme.px(TALLEST)
+        self.setFixedHeight(min(max(self._column.sizeHint().height(), 1), tallest))
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())

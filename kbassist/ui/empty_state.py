@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kbassist.i18n import _
@@ -12,6 +13,7 @@ from kbassist.ui.labels import PlainLabel
 from kbassist.ui.theme import Theme
 
 PREFIXES = ("/", "?", "#", "@", "in:")
+ALL, WITHOUT_PICTURE = 380, 290  # heights that all of it takes, and all but the picture
 
 
 def prefix_meaning(prefix: str) -> str:
@@ -41,11 +43,13 @@ class EmptyState(QWidget):
         for label in (self._icon, self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._advice.setWordWrap(True)
+        self._table = QWidget()
         self._lay_out()
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._prefixes()
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(*(self._theme.px(36),) * 4)
         column.setSpacing(self._theme.px(10))
         column.addStretch(2)
@@ -54,13 +58,14 @@ class EmptyState(QWidget):
         column.addSpacing(self._theme.px(12))
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addLayout(self._prefixes())
+        row.addWidget(self._table)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(3)
 
-    def _prefixes(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _prefixes(self) -> None:
+        grid = QGridLayout(self._table)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(self._theme.px(14))
         grid.setVerticalSpacing(self._theme.px(6))
         for at, prefix in enumerate(PREFIXES):
@@ -69,7 +74,15 @@ class EmptyState(QWidget):
             key.clicked.connect(lambda _on=False, prefix=prefix: self.prefix_picked.emit(prefix))
             grid.addWidget(key, at, 0)
             grid.addWidget(self._meanings[prefix], at, 1)
-        return grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave away what there is no room for: the picture first, then the prefixes."""
+        super().resizeEvent(event)
+        px, height = self._theme.px, event.size().height()
+        self._icon.setVisible(height >= px(ALL))
+        self._table.setVisible(height >= px(WITHOUT_PICTURE))
+        margin = px(36 if height >= px(ALL) else 16)
+        self._column.setContentsMargins(px(36), margin, px(36), margin)
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""

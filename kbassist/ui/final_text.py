@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kbassist.desktop.ports import Clip
-from kbassist.macros.form import Gap, Outcome, Span
+from kbassist.macros.form import Gap, GapKind, Outcome, Span
 from kbassist.macros.reply import Part, Reply, paragraphs, with_replacement
 from kbassist.ui.edited_text import objections
 from kbassist.ui.taken_words import Taken, proposal, with_taken
@@ -18,12 +18,20 @@ Standing = Callable[[Reply], tuple[Gap, ...]]
 """Why texts that were taken into a reply earlier may not leave by now; pure and fast."""
 
 
+def _unchecked(_key: str, _channel: str, _text: str) -> Checked:
+    return Checked()
+
+
+def _always(_reply: Reply) -> tuple[Gap, ...]:
+    return ()
+
+
 @dataclass(frozen=True)  # without slots, since what is worked out is kept
 class FinalText:
     """One state of the text. `edited` is what the agent typed over the generated text; None while the form rules."""
 
-    check: Check
-    standing: Standing
+    check: Check = _unchecked
+    standing: Standing = _always
     key: str = ""
     channel: str = ""
     title: str = ""
@@ -71,9 +79,13 @@ class FinalText:
         return len(whole.text) - len(whole.pieces[-1].text) - cut
 
     def gaps(self, checked: Checked | None = None) -> tuple[Gap, ...]:
-        """Return why the text may not leave; `checked` is what is noticed in it, checked afresh where not given."""
-        found = checked if checked is not None else self.checked()
-        return (*self._own_gaps(), *self.standing(self.earlier), *blocks(found, self.reply.text))
+        """Return why the text may not leave; `checked` is what is noticed in it, checked afresh where not given.
+
+        Its own reply may have been lost or have expired since the text was made, as those of earlier texts may.
+        """
+        found, own = checked if checked is not None else self.checked(), self._own_gaps()
+        told = any(gap.kind is GapKind.STATE for gap in own)
+        return (*own, *self.standing(self.earlier if told else self.reply), *blocks(found, self.reply.text))
 
     def subject_gaps(self) -> tuple[Gap, ...]:
         """Return why the subject may not leave: it is filled in by the same form, and checked like the text."""

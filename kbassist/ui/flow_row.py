@@ -18,6 +18,7 @@ class FlowRow(QWidget):
     def clear(self) -> None:
         """Take all widgets out."""
         for item in self._items:
+            item.hide()  # else its layout would still show it, as a window of its own
             item.setParent(None)
             item.deleteLater()
         self._items = []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
 from kbassist.macros.form import Form, Gap, GapKind, Outcome
 from kbassist.ui.chips import button
+from kbassist.ui.form_aids import NO_AIDS, FormAids
+from kbassist.ui.form_column import FieldColumn
+from kbassist.ui.form_fields import is_plain
 from kbassist.ui.form_row import FieldRow, OfferView
 from kbassist.ui.opening_chips import OpeningChips
 from kbassist.ui.quick_keys import KeyFilter
@@ -21,8 +23,8 @@ from kbassist.ui.snippet_picker import SnippetLine, SnippetPicker
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import Render
 
-FIELDS_WIDTH = 350
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PAGES = {Qt.Key.Key_PageUp.value: -1, Qt.Key.Key_PageDown.value: 1}
 
 
 class FormPanel(QWidget):
@@ -40,45 +42,33 @@ class FormPanel(QWidget):
         self._render = render
         self._keys = keys
         self._form: Form | None = None
-        self._rows: dict[str, FieldRow] = {}
         self._draft: dict[str, str] = {}
-        self._filling = False
+        self._edits: dict[str, str] = {}  # by channel, what was written by hand while another one is looked at
+        self._aids = NO_AIDS
+        self._shown: dict[str, str] = {}  # the values of the text that is shown
+        self._left = False  # the form was closed since it was shown
         self._tried = False
         self.title = ""  # of the macro, as parts of a longer reply are named
         self.result = ResultView(theme)
-        self.openings = OpeningChips(theme)
         self.snippets = SnippetPicker(theme, self)
         self.resume = button("suggestion", self)
         self.resume.clicked.connect(self.take_draft)
+        self.fields = FieldColumn(theme, keys, self.resume)
         self._lay_out()
         self._join()
         self.retranslate()
 
+    @property
+    def openings(self) -> OpeningChips:
+        """The openings that may begin the text."""
+        return self.result.openings
+
     def _lay_out(self) -> None:
-        self._inside = QWidget()
-        self._inside.setObjectName("fields")
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFixedWidth(self._theme.px(FIELDS_WIDTH))
-        self._scroll.setWidget(self._inside)
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(*(self._theme.px(side) for side in (20, 14, 16, 14)))
-        self._column.setSpacing(self._theme.px(12))
-        self._column.addWidget(self.resume)
-        self._column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._scroll)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self.openings.setContentsMargins(*(self._theme.px(side) for side in (20, 10, 20, 0)))
-        right.addWidget(self.openings)
-        right.addWidget(self.result, 1)
-        row.addLayout(right, 1)
+        row.addWidget(self.fields)
+        row.addWidget(self.result, 1)
 
     def _join(self) -> None:
         self.result.copy_clicked.connect(self.send)
@@ -88,21 +78,24 @@ class FormPanel(QWidget):
         self.snippets.picked.connect(self._insert)
         self.snippets.closed.connect(self.take_focus)
         self._keys.watch(self.result.text, *self.result.findChildren(QWidget))
+        self.fields.changed.connect(self._field_changed)
 
     def retranslate(self) -> None:
         """Take the words of the language in use, also for the form that is open."""
         self.resume.setText(_("Continue where you left off  Alt+R"))
-        for part in (self.result, self.openings, self.snippets):
+        for part in (self.result, self.snippets):
             part.retranslate()
         if self._form:
-            from_case = frozenset(name for name, row in self._rows.items() if row.from_case)
-            self.show_form(self._form, self.values(), self._draft, from_case)
+            self._renew_rows(self._form)
+
+    def set_aids(self, aids: FormAids) -> None:
+        """Have values understood by this while they are typed, from the next form on."""
+        self._aids = aids
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on, also for the form that is open."""
         self._theme = theme
-        self._scroll.setFixedWidth(theme.px(FIELDS_WIDTH))
-        for part in (self.result, self.openings, self.snippets):
+        for part in (self.fields, self.result, self.snippets):
             part.set_theme(theme)
         self.retranslate()
 
@@ -113,11 +106,11 @@ class FormPanel(QWidget):
 
     def values(self) -> dict[str, str]:
         """Return the values as they stand."""
-        return {name: row.editor.value() for name, row in self._rows.items()}
+        return self.fields.values()
 
     def row(self, name: str) -> FieldRow | None:
         """Return the row of a field."""
-        return self._rows.get(name)
+        return self.fields.rows.get(name)
 
     def show_form(
         self,
@@ -131,19 +124,29 @@ class FormPanel(QWidget):
         `from_case` names the fields whose values this customer gave before; they say so until they are edited.
         """
         focus = self._focused_name() if self._form and self._form.key == form.key else ""
-        self._form, self._tried = form, False
+        self._keep_edit(form)
+        self._form, self._tried, self._left = form, False, False
         self.snippets.hide()
         self.result.set_entry(form.key, form.channel, self.title)
         self._draft = {name: value for name, value in (draft or {}).items() if name in {f.name for f in form.fields}}
-        self.result.set_entry(form.key, form.channel)
         self.result.set_editing(False)
-        self._make_rows(form)
+        self.fields.make(form, self._aids)
         self._fill({**form.initial, **values})
-        for name, row in self._rows.items():
+        for name, row in self.fields.rows.items():
             row.mark_from_case(name in from_case)
         self.resume.setVisible(any(self.values().get(name) != value for name, value in self._draft.items()))
-        self._settle()
+        if text := self._edits.get(form.channel, ""):
+            self.result.write(text)
+        self.fields.settle()
         self._focus_first(focus)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget what was written for other channels once the form is closed, not while its window is away."""
+        super().hideEvent(event)
+        self.fields.put_away()
+        if self.isHidden():
+            self._left = True
+            self._edits.clear()
 
     def spoken(self) -> Outcome:
         """Return the whole reply as it would be read aloud."""
@@ -151,10 +154,19 @@ class FormPanel(QWidget):
 
     def open_snippets(self, lines: tuple[SnippetLine, ...]) -> None:
         """Lay the list of snippets over the text; Enter inserts one."""
-        place = self.result.geometry().adjusted(*(self._theme.px(side) for side in (16, 44, -16, -56)))
-        self.snippets.setGeometry(place)
+        self._place_snippets()
         self.snippets.open(lines)
-        self.snippets.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the list of snippets over the text."""
+        super().resizeEvent(event)
+        self._place_snippets()
+
+    def _place_snippets(self) -> None:
+        if layout := self.layout():
+            layout.activate()
+        px = self._theme.px
+        self.snippets.setGeometry(self.result.geometry().adjusted(px(20), px(40), -px(20), -px(52)))
 
     def take_draft(self) -> None:
         """Put the draft on offer in."""
@@ -167,20 +179,20 @@ class FormPanel(QWidget):
     def show_offers(self, offers: Mapping[str, tuple[OfferView, ...]]) -> None:
         """Offer values at fields; those of a field that is named with none are taken back."""
         for name, values in offers.items():
-            if row := self._rows.get(name):
+            if row := self.fields.rows.get(name):
                 row.show_offers(values)
-        self._settle()
+        self.fields.settle()
 
     def take_suggestion(self) -> None:
         """Put the offered value in: that of the field with the focus, else the first."""
-        rows = list(self._rows.values())
-        here = self._rows.get(self._focused_name())
+        rows = list(self.fields.rows.values())
+        here = self.fields.rows.get(self._focused_name())
         if offering := next((row for row in (here, *rows) if row and row.offered), None):
             offering.take_offer()
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what the form gives, at its fields and as text."""
-        self.result.show_outcome(outcome, {name: row.label for name, row in self._rows.items()})
+        self.result.show_outcome(outcome, {name: row.label for name, row in self.fields.rows.items()})
         self._show_errors(outcome.gaps)
 
     def send(self, paste: bool) -> None:
@@ -194,7 +206,7 @@ class FormPanel(QWidget):
         if gaps:
             self._tried = True
             self._show_errors(gaps)
-            self.go_to(next((gap.field for gap in gaps if gap.field in self._rows), ""))
+            self.go_to(next((gap.field for gap in gaps if gap.field in self.fields.rows), ""))
 
     def take_focus(self) -> None:
         """Take the keys: where something is missing, else where the form begins."""
@@ -208,23 +220,28 @@ class FormPanel(QWidget):
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field; into the text where no field is to blame and it is edited."""
-        if row := self._rows.get(name):
-            self._scroll.ensureWidgetVisible(row)
+        if row := self.row(name):
+            self.fields.show_row(name)
             row.editor.select()
         elif self.result.editing:
             self.result.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key(self, widget: QWidget, event: QKeyEvent) -> bool:
-        """Take Enter: to the next field, or to copy in the last; tell whether it was taken."""
-        if event.key() not in _ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """Take what is a field's own, Enter to the next field or to copy in the last, and pages; tell whether so."""
+        name = self.fields.name_of(widget)
+        entered = event.key() in _ENTER and is_plain(event)
+        if entered and isinstance(widget, QAbstractButton) and not self.fields.is_editor(widget):
+            widget.click()
+            return True
+        if not name or self.fields.rows[name].editor.key(event):
+            return bool(name)
+        if event.key() in _PAGES and is_plain(event):
+            self.go_to(self.fields.page(name, _PAGES[event.key()]))
+            return True
+        if not entered or self.fields.rows[name].editor.takes_enter:
             return False
-        name = self._name_of(widget)
-        if name is None or self._rows[name].editor.takes_enter:
-            return False
-        names = list(self._rows)
-        following = names[names.index(name) + 1 :]
-        if following:
-            self.go_to(following[0])
+        if following := self.fields.after(name):
+            self.go_to(following)
         else:
             self.send(False)
         return True
@@ -233,42 +250,43 @@ class FormPanel(QWidget):
         self.result.insert(text)
         self.result.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_rows(self, form: Form) -> None:
-        for row in self._rows.values():
-            self._column.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
-        self._rows = {}
-        for spec in form.fields:
-            pattern = form.patterns.get(spec.pattern_name) or form.patterns.get(spec.name)
-            row = FieldRow(spec, pattern, self._theme)
-            self._rows[spec.name] = row
-            self._column.insertWidget(self._column.count() - 1, row)
-            row.show()  # a layout would show it a moment later, and keys typed by then would be lost
-            row.changed.connect(self._field_changed)
-            self._keys.watch(*row.editor.watched())
-        self._order_tabs()
+    def _keep_edit(self, form: Form) -> None:
+        """Keep what was written by hand while another channel is looked at; forget it for any other form."""
+        before = self._form
+        switched = before is not None and not self._left and before.key == form.key and before.channel != form.channel
+        if before is None or not switched:
+            self._edits = {}
+        elif self.result.editing:
+            self._edits[before.channel] = self.result.text.toPlainText()
+        else:
+            self._edits.pop(before.channel, None)
 
-    def _order_tabs(self) -> None:
-        chain = [row.editor.target() for row in self._rows.values()]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+    def _renew_rows(self, form: Form) -> None:
+        """Make the fields anew for other words or sizes, the keys where they were."""
+        focus, resumable = self._focused_name(), not self.resume.isHidden()
+        carets = {name: row.editor.caret() for name, row in self.fields.rows.items()}
+        self.fields.renew(form, self._aids)
+        self._update()
+        if focus:
+            self.go_to(focus)
+        for name, caret in carets.items():
+            if caret >= 0:
+                self.fields.rows[name].editor.put_caret(caret)
+        self.resume.setVisible(resumable)
+        self.fields.settle()
 
     def _fill(self, values: Mapping[str, str]) -> None:
-        self._filling = True
-        for name, row in self._rows.items():
-            row.editor.set_value(values.get(name, ""))
-        self._filling = False
+        self.fields.set_values(values)
         self._update()
 
-    def _field_changed(self, _name: str, _value: str) -> None:
-        if not self._filling:
+    def _field_changed(self) -> None:
+        if self.values() != self._shown:
             self.resume.hide()
-            self._update()
+        self._update()
 
     def _update(self) -> None:
         if self._form:
-            values = self.values()
+            values = self._shown = self.values()
             self.show_outcome(self._render(self._form.key, self._form.channel, values))
             self.changed.emit(values)
 
@@ -278,21 +296,11 @@ class FormPanel(QWidget):
         for gap in gaps:
             if gap.kind is not GapKind.EMPTY or self._tried:
                 shown.setdefault(gap.field, str(gap.message))
-        for name, row in self._rows.items():
-            row.show_error(shown.get(name, ""))
-        self._settle()
-
-    def _settle(self) -> None:
-        """Make room for what the rows say now, at once, so that nothing is squeezed for a moment."""
-        for row in self._rows.values():
-            if layout := row.layout():
-                layout.activate()
-        self._column.activate()
-        self._inside.setMinimumHeight(self._column.minimumSize().height())
+        self.fields.show_errors(shown)
 
     def _focus_first(self, preferred: str) -> None:
-        empty = (name for name, row in self._rows.items() if row.spec.required and not row.editor.value())
-        name = preferred if preferred in self._rows else next(empty, next(iter(self._rows), ""))
+        empty = (name for name, row in self.fields.rows.items() if row.spec.required and not row.editor.value())
+        name = preferred if preferred in self.fields.rows else next(empty, next(iter(self.fields.rows), ""))
         if name:
             self.go_to(name)
         else:
@@ -304,7 +312,4 @@ class FormPanel(QWidget):
 
     def _focused_name(self) -> str:
         widget = self.focusWidget()
-        return (self._name_of(widget) or "") if widget else ""
-
-    def _name_of(self, widget: QWidget) -> str | None:
-        return next((name for name, row in self._rows.items() if row.isAncestorOf(widget)), None)
+        return self.fields.name_of(widget) if widget else ""

@@ -3,64 +3,60 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from kbassist.content.model import FieldSpec
+from kbassist.content.model import FieldSpec, FieldType
+from kbassist.ui.form_aids import NO_AIDS, FormAids
 from kbassist.ui.form_fields import LineEditor
 from kbassist.ui.theme import Theme
 
-_STEPS: Final = {
-    Qt.Key.Key_Up: Decimal(1),
-    Qt.Key.Key_Down: Decimal(-1),
-    Qt.Key.Key_PageUp: Decimal(10),
-    Qt.Key.Key_PageDown: Decimal(-10),
-}
-
-_BEYOND: Final = 15  # digits; no sum of money or count has more
+_ARROWS: Final = {Qt.Key.Key_Up.value: 1, Qt.Key.Key_Down.value: -1}
+_STEPS: Final = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ControlModifier: 10}
+_SHOWN: Final = {FieldType.MONEY: ("¥", "元整", "元", "块钱", "块"), FieldType.PERCENT: ("%",)}
 
 
 class NumberEditor(LineEditor):
-    """A line for a number with its unit.
+    """A line for a number with its unit, which need not be typed; one that is typed goes when the field is left.
 
-    ↑ ↓ step by one, Page up and down by ten, never beyond the limits of the field, nor below zero without any.
+    ↑ ↓ step by one, with Ctrl by ten, never beyond the limits of the field, nor below zero without any.
     """
 
-    def __init__(self, spec: FieldSpec, theme: Theme, example: str) -> None:
-        super().__init__(spec, theme, example)
-        self._spec = spec
+    def __init__(self, spec: FieldSpec, theme: Theme, example: str, aids: FormAids = NO_AIDS) -> None:
+        super().__init__(spec, theme, example, aids)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.line.installEventFilter(self)
+        self.line.editingFinished.connect(self._tidy)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def key(self, event: QKeyEvent) -> bool:
         """Step with the arrow keys; what is typed stays where it is no number."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and watched is self.line:
-            step = _STEPS.get(Qt.Key(event.key())) if event.key() in {key.value for key in _STEPS} else None
-            if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                return self._step(step)
-        return super().eventFilter(watched, event)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        times = _STEPS.get(held, 0) * _ARROWS.get(event.key(), 0)
+        return bool(times) and self._step(Decimal(times))
 
     def _step(self, by: Decimal) -> bool:
-        number = _number(self.value())
+        number = self._number()
         if number is None:
             return False
-        low = self._spec.min if self._spec.min is not None else Decimal(0)
+        low = self.spec.min if self.spec.min is not None else Decimal(0)
         stepped = max(low, number + by)
-        if self._spec.max is not None:
-            stepped = min(stepped, self._spec.max)
+        if self.spec.max is not None:
+            stepped = min(stepped, self.spec.max)
         if (stepped - number) * by > 0:  # a value beyond its limits is not pulled the other way
             self.set_value(f"{stepped:f}")
         return True
 
+    def _number(self) -> Decimal | None:
+        typed = self.value().strip()
+        return self.aids.number_of(self.spec.type, typed) if typed else Decimal(0)
 
-def _number(typed: str) -> Decimal | None:
-    """Return the number that is typed; zero for nothing; None where it is more than a plain number."""
-    text = unicodedata.normalize("NFKC", typed).strip().strip("¥%元")
-    try:
-        number = Decimal(text or "0")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number.adjusted() < _BEYOND else None
+    def _tidy(self) -> None:
+        """Take a unit out that stands beside the field already, and make wide digits narrow."""
+        if self._number() is None:
+            return
+        text = unicodedata.normalize("NFKC", self.value()).strip()
+        for unit in _SHOWN.get(self.spec.type, ()):
+            text = text.removeprefix(unit).removesuffix(unit).strip()
+        self.set_value(text)

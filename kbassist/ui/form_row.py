@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,15 +15,22 @@ from kbassist.content.team_model import Pattern
 from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.elided_chip import ElidedChip
-from kbassist.ui.form_choice import ChoiceEditor, ChoicesEditor, SwitchEditor
+from kbassist.ui.form_aids import NO_AIDS, FormAids
+from kbassist.ui.form_choice import choice_editor
+from kbassist.ui.form_choices import ChoicesEditor
 from kbassist.ui.form_date import DateEditor
 from kbassist.ui.form_fields import UNITS, FieldEditor, LineEditor, TextEditor
+from kbassist.ui.form_number import NumberEditor
+from kbassist.ui.form_switch import SwitchEditor
 from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, set_plain_tooltip
 from kbassist.ui.theme import Theme
 
-_EDITORS: Final[dict[FieldType, type[LineEditor | TextEditor | ChoiceEditor | ChoicesEditor | SwitchEditor]]] = {
+_EDITORS: Final[dict[FieldType, Callable[[FieldSpec, Theme, str, FormAids], FieldEditor]]] = {
     FieldType.MULTILINE: TextEditor,
-    FieldType.CHOICE: ChoiceEditor,
+    FieldType.NUMBER: NumberEditor,
+    FieldType.MONEY: NumberEditor,
+    FieldType.PERCENT: NumberEditor,
+    FieldType.CHOICE: choice_editor,
     FieldType.CHOICES: ChoicesEditor,
     FieldType.DATE: DateEditor,
     FieldType.YES_NO: SwitchEditor,
@@ -44,13 +53,13 @@ class FieldRow(QWidget):
 
     changed = Signal(str, str)
 
-    def __init__(self, spec: FieldSpec, pattern: Pattern | None, theme: Theme) -> None:
+    def __init__(self, spec: FieldSpec, pattern: Pattern | None, theme: Theme, aids: FormAids = NO_AIDS) -> None:
         super().__init__()
         self.spec = spec
         self.label = spec.label or (pattern.label if pattern else "") or spec.name
         example = spec.example or (pattern.example if pattern else "")
         placeholder = _("e.g. {example}").format(example=example) if example else ""
-        self.editor: FieldEditor = _EDITORS.get(spec.type, LineEditor)(spec, theme, placeholder)
+        self.editor: FieldEditor = _EDITORS.get(spec.type, LineEditor)(spec, theme, placeholder, aids)
         self._error = PlainLabel("", "error")
         self._error.setWordWrap(True)
         self._error.hide()
@@ -58,7 +67,8 @@ class FieldRow(QWidget):
         self._origin.hide()
         self._offers: tuple[OfferView, ...] = ()
         self._tail = ""
-        self._chips = tuple(ElidedChip("suggestion", self) for _number in range(MOST_OFFERS))
+        self._given = ""  # what stood here when it was marked
+        self._chips = tuple(ElidedChip("suggestion", self, focus=number > 0) for number in range(MOST_OFFERS))
         for number, chip in enumerate(self._chips):
             chip.hide()
             chip.clicked.connect(lambda _on=False, number=number: self._take(number))
@@ -104,8 +114,17 @@ class FieldRow(QWidget):
         self.editor.name(self.label, said)
         set_plain_tooltip(self.editor.target(), said)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops: the editor, then the offers that have no key of their own."""
+        return (*self.editor.stops(), *self._chips[1:])
+
+    def watched(self) -> tuple[QWidget, ...]:
+        """Return every widget whose keys the form wants to see."""
+        return (*self.editor.watched(), *self._chips)
+
     def show_error(self, message: str) -> None:
-        """Say what is wrong with the value; nothing for none."""
+        """Say what is wrong with the value; nothing for none, nor while the value is still being looked for."""
+        message = "" if self.editor.pending else message
         self._error.setText(message)
         self._error.setVisible(bool(message))
         self.editor.set_gap(bool(message))
@@ -128,6 +147,16 @@ class FieldRow(QWidget):
         self._show_chips()
 
     @property
+    def offers(self) -> tuple[tuple[OfferView, ...], str]:
+        """What is on offer, and the key that is named beside the first."""
+        return self._offers, self._tail
+
+    def renew_offers(self, offers: tuple[tuple[OfferView, ...], str]) -> None:
+        """Offer what the row before this one did."""
+        self._offers, self._tail = offers
+        self._show_chips()
+
+    @property
     def offered(self) -> str:
         """The value that `take_offer` takes; empty where there is none."""
         return next((offer.value for offer in self._open_offers()), "")
@@ -139,6 +168,7 @@ class FieldRow(QWidget):
 
     def mark_from_case(self, on: bool) -> None:
         """Say that the value was filled in because this customer gave it before, until it is edited."""
+        self._given = self.editor.value()
         self._origin.setText(_("from this customer") if on else "")
         self._origin.setVisible(on)
 
@@ -171,7 +201,8 @@ class FieldRow(QWidget):
         self.editor.select()
 
     def _edited(self, value: str) -> None:
-        self.mark_from_case(False)
+        if value != self._given:
+            self.mark_from_case(False)
         self._show_chips()
         self.changed.emit(self.spec.name, value)
 
@@ -183,10 +214,16 @@ def _shown(value: str) -> str:
 
 
 def limits(spec: FieldSpec) -> str:
-    """Return the limits of an amount in words: `0 to 15 %`; empty where it has none."""
-    unit = f" {UNITS[spec.type]}" if spec.type in UNITS else ""
+    """Return the limits of an amount in words: `0 to 15 %`, `at most ¥200`; empty where it has none."""
+    low, high = (_amount(spec, limit) for limit in (spec.min, spec.max))
     if spec.min is not None and spec.max is not None:
-        return _("{min} to {max}").format(min=spec.min, max=f"{spec.max}{unit}")
+        return _("{min} to {max}").format(min=spec.min if spec.type is FieldType.PERCENT else low, max=high)
     if spec.max is not None:
-        return _("at most {max}").format(max=f"{spec.max}{unit}")
-    return _("at least {min}").format(min=f"{spec.min}{unit}") if spec.min is not None else ""
+        return _("at most {max}").format(max=high)
+    return _("at least {min}").format(min=low) if spec.min is not None else ""
+
+
+def _amount(spec: FieldSpec, limit: Decimal | None) -> str:
+    """Return a limit with its unit: that of money before it."""
+    unit = UNITS.get(spec.type, "")
+    return f"{unit}{limit}" if spec.type is FieldType.MONEY else f"{limit} {unit}".strip()

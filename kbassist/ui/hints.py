@@ -73,11 +73,15 @@ def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
         ),
         Situation.FILLING: (
             Hint("Tab", _("Next field")),
-            Hint("Ctrl+Enter", _("Paste back")),
             Hint("Ctrl+1…6", _("Channel")),
-            Hint("F2", _("Edit the text")),
+            Hint("Ctrl+J", _("Snippets")),
+            Hint("Alt+Enter", _("Append more")),
         ),
-        Situation.EDITING: (Hint("Ctrl+Enter", _("Paste back")), Hint("F2", _("Back to the form"))),
+        Situation.EDITING: (
+            Hint("Ctrl+J", _("Snippets")),
+            Hint("Alt+Enter", _("Append more")),
+            Hint("F2", _("Back to the form")),
+        ),
         Situation.NO_HIT: (Hint("Ctrl+R", _("Tell the team lead")),),
         Situation.NO_FIT: (
             Hint("Enter", _("Open")),
@@ -155,6 +159,7 @@ class HintBar(QFrame):
         self._shown = (shown, self._theme)
         while item := self._keys.takeAt(0):
             if old := item.widget():
+                old.hide()  # else its layout would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         for hint in shown:

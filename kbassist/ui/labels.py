@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -48,6 +49,16 @@ def set_plain_tooltip(widget: QWidget, text: str) -> None:
 def literal(text: str) -> str:
     """Return text for buttons, menus and buddy labels, where `&` would underline a letter."""
     return text.replace("&", "&&")
+
+
+def short(text: str, longest: int) -> str:
+    """Return text cut to so many letters of Chinese; two others count as one of them."""
+    room = 2 * longest
+    for place, letter in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return text[: max(1, place - 1)].rstrip() + "…"
+    return text
 
 
 def repolish(widget: QWidget, name: str, value: str) -> None:

@@ -16,14 +16,19 @@ SHOWN: Final = 2
 
 
 class OpeningChips(QWidget):
-    """The next openings that this customer has not had; `picked` says the text of the one chosen."""
+    """The next openings that this customer has not had; `picked` says the text of the one chosen.
+
+    `changed` says that others are shown, or none.
+    """
 
     picked = Signal(str)
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: tuple[str, ...] = ()
         self._used_up = False
+        self._gives_way = False
         self._label = PlainLabel("", "faint")
         self._chips = tuple(ElidedChip("suggestion", self, focus=True) for _number in range(SHOWN))
         self._row = QHBoxLayout(self)
@@ -53,12 +58,21 @@ class OpeningChips(QWidget):
             chip.setVisible(number < len(texts))
         said = _("Every opening has been used for this customer.") if used_up and not texts else _("Begin with")
         self._label.setText(said)
-        self.setVisible(bool(texts) or used_up)
+        self._fit()
+        self.changed.emit()
+
+    def give_way(self, given: bool) -> None:
+        """Leave the room to others, or take it again."""
+        self._gives_way = given
+        self._fit()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The openings that are shown."""
         return self._texts
+
+    def _fit(self) -> None:
+        self.setVisible((bool(self._texts) or self._used_up) and not self._gives_way)
 
     def _pick(self, number: int) -> None:
         if number < len(self._texts):

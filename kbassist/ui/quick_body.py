@@ -29,6 +29,7 @@ class QuickBody(QWidget):
         self.list = ResultsList(theme)
         self.preview = Preview(theme, local_image)
         self.form = FormPanel(theme, render, keys)
+        self.form.result.set_local_image(local_image)
         self.guide = GuidePanel(theme, local_image, keys)
         self.prompter = Teleprompter(theme, keys)
         self.empty = EmptyState(theme)

@@ -20,6 +20,7 @@ class QuickChannels(QuickStage):
 
     def __init__(self, theme: Theme, *, render: Render, local_image: LocalImage, composited: bool) -> None:
         super().__init__(theme, render=render, local_image=local_image, composited=composited)
+        self._carried: dict[str, str] = {}  # what the open form holds in other channels, which ask for other fields
         self.head.channel_picked.connect(self.use_channel)
         self.body.preview.channel_picked.connect(self.use_channel)
 
@@ -49,12 +50,23 @@ class QuickChannels(QuickStage):
                 self.show_message(words)
             elif name != form.channel:
                 self._set_channel(name)
-                self.form_wanted.emit(form.key, name, self.body.form.values())
+                self._carried |= self.body.form.values()
+                self.form_wanted.emit(form.key, name, dict(self._carried))
         elif name != self.channel:
             following = self._following
             self._set_channel(name)
             if not following:
                 self.want_entry()
+
+    def forget_carried(self) -> None:
+        """Forget what the open form held in its other channels."""
+        self._carried = {}
+
+    def enter(self, mode: Mode) -> None:
+        """Give the keys to a page; a form that is left for the list holds nothing more in its other channels."""
+        if mode is Mode.LIST:
+            self.forget_carried()
+        super().enter(mode)
 
     def _set_channel(self, name: str) -> None:
         self.channel = name

@@ -56,7 +56,9 @@ class QuickReply(QuickFeedback):
     def unsent(self) -> int:
         """How many forms hold something that was typed and not sent."""
         self.keep_draft()
-        return len(self.drafts) + sum(bool(reply.parts) for reply in self._replies.values())
+        form = self.body.form.form if self.mode is Mode.FORM and self.body.form.result.editing else None
+        by_hand = form is not None and not self.drafts.of(form.key)
+        return len(self.drafts) + sum(bool(reply.parts) for reply in self._replies.values()) + by_hand
 
     def keep_draft(self) -> None:
         """Keep in memory what stands in the open form."""
@@ -84,9 +86,9 @@ class QuickReply(QuickFeedback):
     # What leaves
 
     def send_alone(self, key: str, channel: str, *, paste: bool) -> tuple[Gap, ...]:
-        """Let a reply leave without its form, filled in with its defaults as of now; return why not, where it may not.
+        """Let a reply leave without its form, with its defaults as of now; return why not, where it may not.
 
-        The text is judged as the form judges it: nothing that may not leave there leaves here.
+        It is judged as in its form: nothing that may not leave there leaves here.
         """
         clip, gaps = self.body.form.result.alone(key, channel, self.render_form(key, channel, {}))
         if not gaps:
@@ -120,10 +122,18 @@ class QuickReply(QuickFeedback):
 
     def use_case(self, case: int, known: frozenset[int]) -> None:
         """Work for this customer from now on; what was written for those who are not known any more is forgotten."""
+        if case != self.drafts.case:
+            self.forget_carried()
         self.drafts.case = case
         self.drafts.retain(known)
         self._replies = {number: reply for number, reply in self._replies.items() if number in known}
         self.body.form.result.set_earlier(self.reply)
+
+    def carry_reply(self, case: int) -> None:
+        """Take along what is written to a customer who turned out to be another one than was thought."""
+        reply = self._replies.pop(self.drafts.case, Reply())
+        self.drafts.case = case
+        self._use_reply(reply)
 
     def _appended(self, part: Part) -> None:
         """Go and choose what comes next."""
@@ -183,6 +193,7 @@ class QuickReply(QuickFeedback):
             self.keep_draft()
             self._from_form = True
             self.enter(Mode.LIST)
+            self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)  # until the article takes the keys
         self.follow()
         self.basis_wanted.emit(key)
 

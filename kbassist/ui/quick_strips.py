@@ -42,7 +42,8 @@ class QuickStrips(QWidget):
         self._due.setVisible(shown)
 
     def _fit(self, theme: Theme) -> None:
-        self.cases.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(4))
+        self.cases.setContentsMargins(theme.px(10), theme.px(4), theme.px(14), theme.px(4))
+        self.timers.setContentsMargins(0, 0, theme.px(18), 0)
 
 
 def _frame(inside: QWidget) -> QWidget:

@@ -106,10 +106,10 @@ class QuickWindow(QuickPages):
     ) -> None:
         """Open a form, `values` over its defaults; one with nothing to fill in is copied at once if so chosen."""
         intent, self._intent = self._intent, Intent.OPEN
-        sends = intent in {Intent.COPY, Intent.PASTE} and not self.reply.parts
-        if not form.fields and sends and self.mode is not Mode.FORM:
-            if not self.send_alone(form.key, form.channel, paste=intent is Intent.PASTE):
-                return
+        sends = intent in {Intent.COPY, Intent.PASTE} and not self.reply.parts and self.mode is not Mode.FORM
+        paste = intent is Intent.PASTE
+        if sends and not form.fields and not self.send_alone(form.key, form.channel, paste=paste):
+            return
         self.open_form(form, values or {}, title, channels, from_case)
         self.body.form.result.set_earlier(self.reply)
         self.clipboard_wanted.emit(form.key)
@@ -120,7 +120,8 @@ class QuickWindow(QuickPages):
     def show_article(self, view: ArticleView) -> None:
         """Show an article in the preview; it takes the keys if the agent chose it before it came."""
         super().show_article(view)
-        if self.mode is Mode.LIST and self._to_read == view.key == self.body.preview.key:
+        wanted = self._from_form or self._to_read == view.key
+        if self.mode is Mode.LIST and wanted and view.key == self.body.preview.key:
             self.body.preview.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._send_awaited()
 

@@ -6,18 +6,20 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kbassist.i18n import N_, Text, _, ngettext
 from kbassist.ui import icons
 from kbassist.ui.chips import button
-from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip
+from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip, short
 from kbassist.ui.theme import Theme
 from kbassist.wording.remarks import Kind, Level, Remark
 
 VISIBLE: Final = 4
+UNFOLDED: Final = 6
+"""Lines in sight of a longer list that was opened; the others are scrolled to."""
 _LONGEST_CHIP: Final = 16
-"""Characters of a replacement that its button shows."""
+"""Chinese characters of a replacement that its button shows."""
 _ICONS: Final = {Level.BLOCK: "error", Level.WARN: "warning", Level.INFO: "info"}
 _GRAVITY: Final = {Level.BLOCK: 0, Level.WARN: 1, Level.INFO: 2}
 _SPOKEN: Final = {Level.BLOCK: N_("Must be changed"), Level.WARN: N_("Should be changed"), Level.INFO: N_("Hint")}
@@ -34,23 +36,50 @@ class RemarksView(QWidget):
     replace_wanted = Signal(Remark)
     mask_wanted = Signal()
     remark_clicked = Signal(Remark)
+    changed = Signal()  # how much room they take
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._remarks: tuple[Remark, ...] = ()
         self._unfolded = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(1))
+        self._most = VISIBLE
+        self._lines: list[RemarkLine] = []
+        self._lay_out()
         self.setAccessibleName(_("Remarks on the wording"))
         self.hide()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("fields")  # as transparent as other pages that scroll
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._theme.px(1))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
+        self._fold = button("saying", self, focus=True)
+        self._fold.clicked.connect(self._toggle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(1))
+        column.addWidget(self._area)
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
         self._theme = theme
         self._column.setSpacing(theme.px(1))
         self._fill()
+
+    def show_most(self, lines: int) -> None:
+        """Show so many lines at most until more are wanted."""
+        if lines != self._most:
+            self._most = lines
+            self._fit()
 
     def retranslate(self) -> None:
         """Speak another language."""
@@ -90,39 +119,56 @@ class RemarksView(QWidget):
         return self.maskable
 
     def _fill(self) -> None:
-        while item := self._column.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
-        shown = self._remarks if self._unfolded else self._remarks[:VISIBLE]
-        masking = next(filter(_is_maskable, shown), None)
-        for remark in shown:
-            self._column.addWidget(self._line(remark, masks=remark is masking))
-        if len(self._remarks) > VISIBLE:
-            self._column.addWidget(self._fold(len(self._remarks) - VISIBLE))
-        self.setVisible(bool(self._remarks))
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.setParent(None)
+            line.deleteLater()
+        maskable = [remark for remark in self._remarks if _is_maskable(remark)]
+        self._lines = [self._line(remark, maskable) for remark in self._remarks]
+        for line in self._lines:
+            self._column.addWidget(line)
+        self._fit()
+        self.changed.emit()
 
-    def _line(self, remark: Remark, *, masks: bool) -> QWidget:
+    def _fit(self) -> None:
+        """Show as many lines as there is room for, and how many more there are."""
+        count = len(self._lines)
+        most = count if self._unfolded else self._most
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < most)
+        more = count - min(count, self._most)
+        text = ngettext("… {n} more", "… {n} more", more).format(n=more)
+        self._fold.setText(_("Show fewer") if self._unfolded else text)
+        self._fold.setVisible(more > 0)
+        self._area.setFixedHeight(self._height(min(count, most, max(UNFOLDED, self._most) if more else count)))
+        self.setVisible(count > 0)
+
+    def _height(self, lines: int) -> int:
+        """Return the height of the first lines."""
+        heights = [line.sizeHint().height() for line in self._lines[:lines]]
+        return sum(heights) + self._column.spacing() * max(0, lines - 1)
+
+    def _line(self, remark: Remark, maskable: list[Remark]) -> RemarkLine:
         line = RemarkLine(remark, self._theme, self)
         line.words.clicked.connect(lambda: self.remark_clicked.emit(remark))
         if remark.replacement is not None:
-            chip = line.offer(_offered(remark), "Alt+A" if remark is self.replaceable else "")
+            chip = line.offer(_offered(remark), self._key(remark, maskable))
             chip.clicked.connect(lambda: self.replace_wanted.emit(remark))
-        if masks:
+        if len(maskable) > 1 and remark is maskable[0]:
             line.offer(_("Mask all"), "Alt+M").clicked.connect(self.mask_wanted)
         return line
 
-    def _fold(self, more: int) -> QPushButton:
-        fold = button("saying", self, focus=True)
-        text = ngettext("… {n} more", "… {n} more", more).format(n=more)
-        fold.setText(_("Show fewer") if self._unfolded else text)
-        fold.clicked.connect(self._toggle)
-        return fold
+    def _key(self, remark: Remark, maskable: list[Remark]) -> str:
+        """Return the key that takes the replacement of a remark; empty for none."""
+        if remark is self.replaceable:
+            return "Alt+A"
+        return "Alt+M" if [remark] == maskable else ""
 
     def _toggle(self) -> None:
         self._unfolded = not self._unfolded
-        self._fill()
+        self._fit()
+        self.changed.emit()
 
 
 class RemarkLine(QWidget):
@@ -139,7 +185,7 @@ class RemarkLine(QWidget):
         self.words.setMinimumWidth(theme.px(80))
         self.words.setAccessibleName(f"{_SPOKEN[remark.level]}: {self._said}")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
+        self._row.setContentsMargins(theme.px(4), 0, 0, 0)
         self._row.setSpacing(theme.px(6))
         self._row.addWidget(picture)
         self._row.addWidget(self.words, 1)
@@ -147,9 +193,9 @@ class RemarkLine(QWidget):
     def offer(self, text: str, key: str) -> QPushButton:
         """Add a button for what can be done, with the key that does the same."""
         chip = button("suggestion", self, focus=True)
-        short = text if len(text) <= _LONGEST_CHIP else f"{text[: _LONGEST_CHIP - 1]}…"
-        chip.setText(literal(short) + (f"  {key}" if key else ""))
-        set_plain_tooltip(chip, text if short != text else "")
+        shown = short(text, _LONGEST_CHIP)
+        chip.setText(literal(shown) + (f"  {key}" if key else ""))
+        set_plain_tooltip(chip, text if shown != text else "")
         chip.setAccessibleName(f"{text} ({key})" if key else text)
         self._row.addWidget(chip)
         return chip

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from kbassist.i18n import _
 from kbassist.ui import icons
@@ -27,6 +27,7 @@ KEYS: Final[dict[int, str]] = {
     Qt.Key.Key_F2: "edit",
     Qt.Key.Key_Delete: "delete",
 }
+WHEN: Final = 104  # so wide that titles stand below each other
 STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -76,18 +77,18 @@ class ReminderRow(QFrame):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(10), px(5), px(4), px(1))
-        column.setSpacing(0)
-        second = QHBoxLayout()
-        second.setSpacing(0)
-        second.addWidget(self.when)
-        second.addSpacing(px(8))
-        second.addWidget(self.note, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(9), px(1), px(4), px(1))
+        row.setSpacing(0)
+        self.when.setMinimumWidth(px(WHEN))
+        row.addWidget(self.when)
+        row.addSpacing(px(12))
+        row.addWidget(self.title, 3)
+        row.addSpacing(px(12))
+        row.addWidget(self.note, 2)
+        row.addSpacing(px(8))
         for each in self.buttons.values():
-            second.addWidget(each)
-        column.addWidget(self.title)
-        column.addLayout(second)
+            row.addWidget(each)
 
     def _name(self, now: datetime) -> None:
         parts = (self.reminder.title, when(self.reminder.due, now), self.reminder.note)

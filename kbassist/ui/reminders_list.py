@@ -19,7 +19,7 @@ from kbassist.usage.reminder import Agenda, Reminder
 PRESSING: Final = 3
 COMING: Final = 1
 MOST: Final = 100
-TALLEST: Final = 240
+TALLEST: Final = 130
 
 
 class RemindersList(QWidget):
@@ -39,6 +39,8 @@ class RemindersList(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("reminders")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # for its line at the bottom
         self._theme = theme
         self._agenda = Agenda()
         self._now = datetime.min
@@ -61,7 +63,7 @@ class RemindersList(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(8), px(8), px(8), px(4))
+        self._column.setContentsMargins(px(8), px(8), px(8), px(8))
         self._column.setSpacing(px(2))
         head = QHBoxLayout()
         head.setContentsMargins(px(10), 0, 0, 0)

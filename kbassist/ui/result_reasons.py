@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbassist.i18n import _
 from kbassist.macros.form import Gap, GapKind
-from kbassist.ui.chips import button
-from kbassist.ui.labels import literal
+from kbassist.ui.elided_chip import ElidedChip
+from kbassist.ui.labels import short
 
 MOST: Final = 4
 
@@ -36,11 +36,12 @@ class Reasons(QWidget):
         self._shown = said
         while item := self._lines.takeAt(0):
             if old := item.widget():
+                old.hide()  # else its layout would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         for words, field in said:
-            reason = button("reason", self)
-            reason.setText(literal(words))
+            reason = ElidedChip("reason", self)
+            reason.say(words)
             reason.clicked.connect(lambda _on=False, field=field: self.clicked.emit(field))
             self._lines.addWidget(reason)
         self.setVisible(bool(said))
@@ -56,7 +57,7 @@ def copy_words(gaps: tuple[Gap, ...], labels: dict[str, str]) -> str:
     if not label:
         return _("Cannot be copied yet")
     words = _("Missing: {label}") if gaps[0].kind is GapKind.EMPTY else _("Check: {label}")
-    return words.format(label=label if len(label) <= 12 else label[:11] + "…")
+    return words.format(label=short(label, 12))
 
 
 def _said(gaps: tuple[Gap, ...], labels: dict[str, str]) -> list[tuple[str, str]]:

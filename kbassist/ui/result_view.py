@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kbassist.desktop.ports import Clip
@@ -20,8 +19,10 @@ from kbassist.ui.earlier_parts import EarlierParts
 from kbassist.ui.final_text import FinalText, Standing, personal
 from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, repolish
 from kbassist.ui.macro_preview import speaking_time
+from kbassist.ui.opening_chips import OpeningChips
 from kbassist.ui.remarks_view import RemarksView
 from kbassist.ui.result_reasons import Reasons, copy_words
+from kbassist.ui.result_room import PAPER, Room, ways
 from kbassist.ui.span_text import SpanText, Underline
 from kbassist.ui.step_chips import StepChips
 from kbassist.ui.taken_words import carried
@@ -31,18 +32,6 @@ from kbassist.wording.remarks import Checked, Remark, StepMark
 
 PAUSE_MS: Final = 80
 """How long after a key the remarks are shown; what leaves is checked at once."""
-
-
-def _unchecked(_key: str, _channel: str, _text: str) -> Checked:
-    return Checked()
-
-
-def _nowhere(_place: str) -> Path | None:
-    return None
-
-
-def _always(_reply: Reply) -> tuple[Gap, ...]:
-    return ()
 
 
 class ResultView(QFrame):
@@ -60,8 +49,8 @@ class ResultView(QFrame):
         super().__init__(parent)
         self.setObjectName("side")
         self._theme = theme
-        self._final = FinalText(_unchecked, _always)
-        self._local_image: LocalImage = _nowhere
+        self._final = FinalText()
+        self._local_image: LocalImage = lambda _place: None
         self._undone: list[FinalText] = []
         self._done: list[FinalText] = []
         self._checked = Checked()
@@ -76,6 +65,7 @@ class ResultView(QFrame):
         self._subject = ElidedLabel("", "label")
         self._copy_subject = button("quiet", self)
         self._earlier = EarlierParts(theme)
+        self.openings = OpeningChips(theme)
         self._steps = StepChips(theme)
         self.text = SpanText(theme)
         self.remarks = RemarksView(theme)
@@ -99,18 +89,28 @@ class ResultView(QFrame):
         self._subject_row.setLayout(_row(self._subject, self._copy_subject, stretch=0))
         column.addWidget(self._subject_row)
         column.addWidget(self._earlier)
+        column.addWidget(self.openings)
         column.addWidget(self._steps)
         paper = QFrame()
         paper.setObjectName("paper")
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(px(2), px(2), px(2), px(2))
         inside.addWidget(self.text)
-        paper.setMinimumHeight(px(96))
+        paper.setMinimumHeight(px(PAPER))
         column.addWidget(paper, 1)
         column.addWidget(self.remarks)
         column.addWidget(self.also)
         column.addWidget(self._reasons)
         column.addLayout(_row(self._time, QWidget(), self._paste, self._copy, stretch=1))
+        self._room = Room(column, ways(self.also, self.openings, self.remarks, self._earlier, self._steps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._room.share(self.height())
 
     def _join(self) -> None:
         self._copy.clicked.connect(lambda: self.copy_clicked.emit(False))
@@ -120,7 +120,7 @@ class ResultView(QFrame):
         self._undo.clicked.connect(self.undo)
         self._earlier.removed.connect(self.part_removed)
         self._reasons.clicked.connect(self.reason_clicked)
-        self._steps.step_clicked.connect(self._go_to_step)
+        self._steps.step_clicked.connect(self._go_to)
         self.remarks.replace_wanted.connect(self.take)
         self.remarks.mask_wanted.connect(self.mask_all)
         self.remarks.remark_clicked.connect(self._go_to)
@@ -128,15 +128,17 @@ class ResultView(QFrame):
         self.text.undo_wanted.connect(self.undo)
         self.text.redo_wanted.connect(self.redo)
         self._pause.timeout.connect(self._look)
+        for panel in (self.remarks, self.also, self.openings):
+            panel.changed.connect(self._make_room)
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
         self._heading.setText(_("What will be sent"))
         self._copy_subject.setText(_("Copy subject  Ctrl+Shift+C"))
-        self._paste.setText(_("Copy and return  Ctrl+Enter"))
+        self._paste.setText(_("Paste back") + "  Ctrl+Enter")
         self._undo.setText(_("Undo  Ctrl+Z"))
         self.text.setAccessibleName(_("What will be sent"))
-        for panel in (self._earlier, self._steps, self.remarks, self.also):
+        for panel in (self._earlier, self.openings, self._steps, self.remarks, self.also):
             panel.retranslate()
         self._show_subject()
         self._show_state()
@@ -144,7 +146,7 @@ class ResultView(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours from now on."""
         self._theme = theme
-        for panel in (self.text, self._earlier, self._steps, self.remarks, self.also):
+        for panel in (self.text, self._earlier, self.openings, self._steps, self.remarks, self.also):
             panel.set_theme(theme)
 
     def set_check(self, check: Check) -> None:
@@ -247,6 +249,11 @@ class ResultView(QFrame):
         self._use(self._final)
         self.edited.emit()
 
+    def write(self, text: str) -> None:
+        """Open the text for editing with these words in it, which were written by hand before."""
+        self.set_editing(True)
+        self.text.setPlainText(text)
+
     def insert(self, text: str) -> None:
         """Put a snippet's text where the cursor is in an edited text, else below the text, which is edited then."""
         if self.editing:
@@ -325,6 +332,7 @@ class ResultView(QFrame):
             self.text.show_text(*final.shown)
             self._filling = False
         self._earlier.show_parts(tuple(zip(final.earlier.parts, final.reply.pieces, strict=False)))
+        self._make_room()
         self._after_key()
 
     def _typed(self) -> None:
@@ -357,11 +365,8 @@ class ResultView(QFrame):
         lines = ((each.start - start, each.length, each.level) for each in self._checked.remarks)
         self.text.underline(tuple(Underline(*line) for line in lines if line[0] >= 0 and line[1]))
 
-    def _go_to(self, remark: Remark) -> None:
-        self.text.show_place(remark.start - self._final.start, remark.length)
-
-    def _go_to_step(self, step: StepMark) -> None:
-        self.text.show_place(step.start - self._final.start, step.length)
+    def _go_to(self, marked: Remark | StepMark) -> None:
+        self.text.show_place(marked.start - self._final.start, marked.length)
 
     def _show_subject(self) -> None:
         self._subject.setText(_("Subject: {subject}").format(subject=self.subject()))

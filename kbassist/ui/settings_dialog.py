@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 
 from kbassist.desktop.ports import Shortcut
 from kbassist.i18n import N_, Text, _
-from kbassist.settings import Settings
+from kbassist.settings import Client, Settings
 from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
 from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.settings_clients import ClientsPage
 from kbassist.ui.settings_replies import RepliesPage
 from kbassist.ui.settings_search import SearchPage
 
@@ -94,6 +95,7 @@ class SettingsDialog(QDialog):
         self._scale = _combo(_SCALES, settings.font_scale)
         self._search = SearchPage(settings, meaning_installed=meaning_installed)
         self._replies = RepliesPage(settings)
+        self._programs = ClientsPage(settings)
         self._pages = QTabWidget(documentMode=True)
         self._error = PlainLabel(tone="error")
         self._ok, self._cancel, self._apply_button = QPushButton(), QPushButton(), QPushButton()
@@ -119,7 +121,7 @@ class SettingsDialog(QDialog):
             channel=self._channel.currentData(),
             font_scale=self._scale.currentData(),
         )
-        return self._replies.taken_into(self._search.taken_into(general))
+        return self._programs.taken_into(self._replies.taken_into(self._search.taken_into(general)))
 
     def show_error(self, sentence: str) -> None:
         """Say why the settings could not be kept; the dialog stays open."""
@@ -132,6 +134,10 @@ class SettingsDialog(QDialog):
         """Say that the choices are forgotten."""
         self._search.show_forgotten()
 
+    def show_programs(self, built_in: Sequence[Client], last: str) -> None:
+        """Show which programs are known anyway, and offer the one that the agent came from last (empty: none)."""
+        self._programs.show_known(built_in, last)
+
     def show_meaning_progress(self, done: int, total: int) -> None:
         """Show how many entries have been read for their meaning."""
         self._search.show_meaning_progress(done, total)
@@ -142,8 +148,9 @@ class SettingsDialog(QDialog):
         self._pages.setTabText(0, _("General"))
         self._pages.setTabText(1, _("Search"))
         self._pages.setTabText(2, _("Replies"))
-        self._search.retranslate()
-        self._replies.retranslate()
+        self._pages.setTabText(3, _("Programs"))
+        for page in (self._search, self._replies, self._programs):
+            page.retranslate()
         for label, text, field in self._labels:
             label.setText(str(text))
             if field is not None and field is not self._hotkey:
@@ -214,7 +221,7 @@ class SettingsDialog(QDialog):
         outer.setContentsMargins(24, 16, 24, 20)
         grid.setRowStretch(grid.rowCount(), 1)
         self._pages.tabBar().setDrawBase(False)
-        for page in (general, self._search, self._replies):
+        for page in (general, self._search, self._replies, self._programs):
             self._pages.addTab(page, "")
         outer.addWidget(self._pages, 1)
         outer.addSpacing(12)
@@ -278,6 +285,7 @@ class SettingsDialog(QDialog):
         self._channel.currentIndexChanged.connect(self._changed)
         self._search.changed.connect(self._changed)
         self._replies.changed.connect(self._changed)
+        self._programs.changed.connect(self._changed)
         self._search.forget_wanted.connect(self.forget_wanted)
         for combo in (self._language, self._theme, self._scale):
             combo.activated.connect(self._try)

@@ -27,6 +27,7 @@ class StepChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._steps: tuple[StepMark, ...] = ()
+        self._gives_way = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(6))
@@ -60,7 +61,15 @@ class StepChips(QWidget):
         for step in self._steps:
             self._row.addWidget(self._chip(step))
         self._row.addStretch(1)
-        self.setVisible(bool(self._steps))
+        self._fit()
+
+    def give_way(self, given: bool) -> None:
+        """Leave the room to others, or take it again."""
+        self._gives_way = given
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setVisible(bool(self._steps) and not self._gives_way)
 
     def _chip(self, step: StepMark) -> QPushButton:
         state = _state(step)

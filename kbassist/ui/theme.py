@@ -306,6 +306,12 @@ QFrame#side { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame#paper { background: $raised; border: 1px solid $line; border-radius: $px8; }
 QFrame#earlier { background: $chip_fill; border: none; border-radius: $px6; }
 QFrame#snippets { background: $raised; border: 1px solid $edge; border-radius: $px8; }
+QFrame#options { background: $raised; border: 1px solid $edge; border-radius: $px8; }
+QFrame#calendar { background: $raised; border: 1px solid $edge; }
+QFrame#options QListView { background: transparent; border: none; outline: 0; selection-color: $text; }
+QFrame#options QListView::item { min-height: $px26; padding: 0 $px6; border-radius: $px4; color: $text; }
+QFrame#options QListView::item:selected { background: $selection; color: $text; }
+QFrame#options QListView::item:disabled { color: $faint; }
 QFrame#snippets QListView { background: transparent; border: none; outline: 0; selection-color: $text; }
 QFrame#snippets QListView::item { border-radius: $px6; padding: $px4 $px8; }
 QFrame#snippets QListView::item:selected { background: $selection; color: $text; }
@@ -322,6 +328,7 @@ QListView#results { background: transparent; border: none; outline: 0; }
 QFrame#reminder { background: transparent; border: 1px solid transparent; border-radius: $px6; }
 QFrame#reminder[state="on"] { background: $hover; }
 QFrame#reminder:focus { background: $selection; border: 1px solid $accent; }
+QWidget#reminders { border: none; border-bottom: 1px solid $line; }
 QFrame#reminderCard { background: $panel; border: none; border-top: 1px solid $line; }
 QLabel[tone="due"] { color: $warning_text; font-size: $px12; font-weight: 600; }
 QLabel[tone="timer"] { color: $faint; font-size: $px12; }
@@ -359,8 +366,4 @@ QMenu::item { padding: $px5 $px24 $px5 $px12; border-radius: $px4; }
 QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: $px4 $px8; }
-QCalendarWidget QWidget { alternate-background-color: $panel; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; outline: 0; }
-QCalendarWidget QToolButton { color: $text; background: transparent; border-radius: $px4; padding: $px4; }
-QCalendarWidget QToolButton:hover { background: $hover; }
 """

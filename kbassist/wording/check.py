@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kbassist.content.team_model import Channel, StepModel, Team
-from kbassist.wording.folding import Folded, Needle, Place, fold
+from kbassist.wording.folding import Folded, fold
+from kbassist.wording.needles import Needle
 from kbassist.wording.norms import norms
 from kbassist.wording.options import one_sided
 from kbassist.wording.personal import Personal
@@ -17,7 +18,6 @@ from kbassist.wording.remarks import Checked, Kind, Level, Remark
 from kbassist.wording.steps import marks
 
 _RANK: Final = {Level.BLOCK: 0, Level.WARN: 1, Level.INFO: 2}
-_Said = tuple[Place, Remark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,26 @@ class Checker:
         return tuple(sorted(found, key=lambda remark: remark.start))
 
     def _said(self, folded: Folded) -> Iterator[Remark]:
-        # A look for the bare words first: nearly all of hundreds of phrases are not there.
-        likely = [saying for saying in self.sayings if saying.needle.text in folded.text]
+        # A look for a few characters first: nearly all of hundreds of phrases are not there.
+        likely = [saying for saying in self.sayings if saying.needle.likely(folded)]
         found = [each for saying in likely for each in saying.found(folded)]
         found += self.promises.found(folded)
         if not found:
             return
         free = allowed(self.allowed, folded)
-        yield from _apart(each for each in found if not any(each[0].within(place) for place in free))
+        yield from _apart(remark for place, remark in found if not any(map(place.within, free)))
 
 
-def _apart(found: Iterable[_Said]) -> Iterator[Remark]:
+def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
     """Yield remarks of which no two overlap: the gravest first, then a phrase before a word, then the longest."""
-    taken: list[Place] = []
-    for place, remark in sorted(found, key=_weight):
-        if all(place.last <= other.first or other.last <= place.first for other in taken):
-            taken.append(place)
+    taken: list[Remark] = []
+    for remark in sorted(remarks, key=_weight):
+        if not any(
+            remark.start < each.start + each.length and each.start < remark.start + remark.length for each in taken
+        ):
+            taken.append(remark)
             yield remark
 
 
-def _weight(said: _Said) -> tuple[int, bool, int, int]:
-    place, remark = said
-    return _RANK[remark.level], remark.kind is not Kind.PHRASE, place.first - place.last, place.first
+def _weight(remark: Remark) -> tuple[int, bool, int, int]:
+    return _RANK[remark.level], remark.kind is not Kind.PHRASE, -remark.length, remark.start

@@ -1,25 +1,41 @@
-"""A text as wording is compared: width, case, script, 您 and 你, and signs between characters make no difference."""
+"""A text as wording is compared: width, case, script, 您 and 你, 啥 and 什么, don't and do not are the same.
+
+Of a folded text each Chinese character is one unit, each other word one with a space behind it, and where the text
+pauses stands a mark. Other signs are left out.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 from typing import Final
 
 from kbassist.content.han import simple_forms
+from kbassist.wording.english import expanded
 
-_KEPT: Final = frozenset("%")
-_SILENT: Final = frozenset("'’‘`´")
-_APART: Final = " "
-_FIRST_HAN: Final = "\u2e80"
+COMMA: Final = "\x01"
+STOP: Final = "\x02"
+FIRST_HAN: Final = "\u2e80"
 """Scripts before this code point write words with spaces between them."""
-_PAUSE: Final = re.compile("[，,、。！？!?；;：:…\n]|\\.\\s")
-_STOP: Final = re.compile("[。！？!?；;：:…\n]|\\.\\s")
-_NO_PAUSE, _COMMAS = 3, 5
-"""Phrases of up to 3 units hold no pause (还没，办法是 is no 没办法), of up to 5 only commas."""
+MODAL: Final = "啊呀呢吧嘛哦啦哈噢哟"
+PARTICLES: Final = f"的了{MODAL}"
+"""Characters that may slip in between two of a phrase and change nothing."""
+_KEPT: Final = frozenset("%")
+_APOSTROPHES: Final = frozenset("'’‘`´")
+_APART: Final = " "
+_PAUSES: Final = dict.fromkeys("，,、", COMMA) | dict.fromkeys("。！？!?；;：:…\n", STOP)
+_HAN: Final = f"{FIRST_HAN}-\U0010ffff"
+_TOKEN: Final = re.compile(
+    rf"[啥咋甭]|(?P<han>[^啥咋甭\0-\u2e7f]+)|(?P<mark>[{COMMA}{STOP}]|\.(?= |$))"
+    rf"|(?P<word>[^ .'{COMMA}{STOP}{_HAN}]+(?:'[^ .'{COMMA}{STOP}{_HAN}]+)*)"
+)
+_SAME: Final = {"啥": "什么", "咋": "怎么", "甭": "不用"}
+_UNSAID: Final = re.compile(f"[{PARTICLES}有{COMMA}{STOP}]+")  # 没有 is 没
+_TWICE: Final = re.compile(rf"([{_HAN}])\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,93 +53,90 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Needle:
-    """A phrase to look for: folded, and how many units (Chinese characters, other words) it has."""
-
-    text: str
-    units: int
-
-    @classmethod
-    def of(cls, phrase: str) -> Needle:
-        """Fold a phrase; one without letters and digits is never found."""
-        text = fold(phrase).text
-        words = len(re.findall(f"[^ {_FIRST_HAN}-\U0010ffff]+", text))
-        return cls(text, words + sum(each >= _FIRST_HAN for each in text))
-
-
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text; `at` tells for each of its characters which one of `source` it comes from."""
+    """A folded text; `at` and `until` tell for each of its characters from where to where it stands in `source`."""
 
     source: str
     text: str
     at: tuple[int, ...]
-
-    def find(self, needle: Needle) -> Iterator[Place]:
-        """Yield each place of a phrase: whole words, and no longer pause inside than its length allows."""
-        if not needle.text:
-            return
-        first = self.text.find(needle.text)
-        while first >= 0:
-            last = first + len(needle.text)
-            place = self.place(first, last)
-            if self._at_borders(first, last) and not self._broken(place, needle.units):
-                yield place
-            first = self.text.find(needle.text, first + 1)
-
-    def has(self, needle: Needle) -> bool:
-        """Tell whether a phrase is somewhere in it."""
-        return needle.text in self.text and any(True for _place in self.find(needle))
+    until: tuple[int, ...]
+    bare: str = field(default="", compare=False)
+    """The text without pauses, particles and doubled characters: what an anchor of a phrase is looked for in."""
+    heads: frozenset[str] = field(default=frozenset(), compare=False)
+    """What an anchor may begin with: each one and two characters of `bare`, and nothing."""
 
     def place(self, first: int, last: int) -> Place:
         """Return where a stretch of the folded text (at least one character) stands in the source."""
-        return Place(first, last, self.at[first], self.at[last - 1] + 1)
+        return Place(first, last, self.at[first], self.until[last - 1])
 
-    def touching(self, place: Place, before: int, after: int) -> bool:
-        """Tell whether no pause parts a place from so many folded characters before and after it."""
-        wide = self.place(place.first - before, place.last + after)
-        return not _PAUSE.search(self.source, wide.start, wide.end)
+    def with_tail(self, place: Place) -> Place:
+        """Return a place with what belongs to it and says nothing: 冷静冷静, and a particle that ends the clause."""
+        last = place.last
+        if last - place.first >= 2 and self.text[last - 1] >= FIRST_HAN:
+            while self.text[last : last + 2] == self.text[last - 2 : last]:
+                last += 2
+            while self.text[last : last + 1] and self.text[last] in f"{MODAL}了":
+                last += 1
+            if not self._ends_clause(last):
+                last = place.last
+        return self.place(place.first, last)
 
-    def _at_borders(self, first: int, last: int) -> bool:
-        return not (_joined(self.text, first) or _joined(self.text, last))
-
-    def _broken(self, place: Place, units: int) -> bool:
-        if units <= _NO_PAUSE:
-            return _PAUSE.search(self.source, place.start, place.end) is not None
-        return units <= _COMMAS and _STOP.search(self.source, place.start, place.end) is not None
+    def _ends_clause(self, position: int) -> bool:
+        return position == len(self.text) or self.text[position] in (COMMA, STOP)
 
 
-def _joined(text: str, cut: int) -> bool:
-    """Tell whether a cut would fall inside a word of a script with spaces."""
-    if not 0 < cut < len(text):
-        return False
-    before, after = text[cut - 1], text[cut]
-    return before < _FIRST_HAN and after < _FIRST_HAN and before.isalnum() and after.isalnum()
+def bare(folded: str) -> str:
+    """Return a folded text without pauses, particles, 有 and doubled characters."""
+    return _TWICE.sub(r"\1", _UNSAID.sub("", folded))
 
 
 def fold(text: str) -> Folded:
-    """Return a text folded: of signs and spaces one space is left between two words of a script that needs it."""
+    """Return a text folded."""
+    forms = [_form(each) for each in text]
+    origin = [number for number, form in enumerate(forms) for _each in form]
     kept: list[str] = []
     at: list[int] = []
-    apart = False
-    for number, form in enumerate(map(_form, text)):
-        if form == _APART:
-            apart = True
-        elif form:
-            if apart and kept and form[0] < _FIRST_HAN and kept[-1] < _FIRST_HAN:
-                kept.append(_APART)
-                at.append(number - 1)
-            apart = False
-            kept += form
-            at += [number] * len(form) if len(form) > 1 else (number,)
-    return Folded(text, "".join(kept), tuple(at))
+    until: list[int] = []
+    for match in _TOKEN.finditer("".join(forms)):
+        if match["han"]:
+            kept.append(match["han"])
+            places = origin[match.start() : match.end()]
+            at += places
+            until += [place + 1 for place in places]
+            continue
+        unit = _unit(match)
+        kept.append(unit)
+        at += [origin[match.start()]] * len(unit)
+        until += [origin[match.end() - 1] + 1] * len(unit)
+    folded = "".join(kept)
+    plain = bare(folded)
+    heads = frozenset(("", *plain, *map(add, plain, plain[1:])))
+    return Folded(text, folded, tuple(at), tuple(until), plain, heads)
+
+
+def units(folded: str) -> Iterator[str]:
+    """Yield the units of a folded text: a Chinese character, or a word with its space."""
+    yield from re.findall(rf"[{_HAN}]|[^ {_HAN}{COMMA}{STOP}]+ ", folded)
+
+
+def _unit(match: re.Match[str]) -> str:
+    said = match[0]
+    if match["word"]:
+        return expanded(said)
+    if match["mark"]:
+        return STOP if said == "." else said
+    return _SAME[said]
 
 
 @lru_cache(maxsize=16_384)
 def _form(character: str) -> str:
-    """Return what a character is compared as: nothing for an invisible one, a space for one that parts words."""
-    if character in _SILENT:
-        return ""
+    """Return what a character is compared as: nothing for an invisible one, a space or mark for what parts words."""
+    if character in _APOSTROPHES:
+        return "'"
+    if character in _PAUSES:
+        return _PAUSES[character]
+    if character == ".":
+        return character
     plain = unicodedata.normalize("NFKD", character).casefold()
     simple = simple_forms()
     kept = [simple.get(each, each) for each in plain if each.isalnum() or each in _KEPT]

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from kbassist.content.team_model import StepModel
-from kbassist.wording.folding import Needle, fold
+from kbassist.wording.folding import fold
+from kbassist.wording.needles import Needle
 from kbassist.wording.remarks import StepMark
 
 _PARAGRAPH: Final = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*")
@@ -60,7 +61,7 @@ def _compiled(model: StepModel) -> tuple[tuple[str, tuple[Needle, ...]], ...]:
 def _paragraphs(text: str, steps: list[tuple[Needle, ...]]) -> Iterator[_Paragraph]:
     for match in _PARAGRAPH.finditer(text):
         folded = fold(match[0])
-        scores = tuple(sum(map(folded.has, cues)) for cues in steps)
+        scores = tuple(sum(cue.found(folded) for cue in cues) for cues in steps)
         yield _Paragraph(match.start(), len(match[0].rstrip()), scores)
 
 

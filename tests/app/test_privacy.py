@@ -15,9 +15,11 @@ from kbassist.assistant.assistant import Assistant
 from kbassist.assistant.meaning import Meaning
 from kbassist.cases.values import Origin
 from kbassist.content.model import FieldSpec
+from kbassist.desktop.ports import Clip
 from kbassist.macros.form import Agent
+from tests.app import trade
 from tests.app.answering import answering
-from tests.app.office import CTRL, HELD, Office
+from tests.app.office import CTRL, HELD, Hire, Office
 from tests.app.rig import Rig
 from tests.assistant.shelf import Shelf
 from tests.semantic.fakes import FakeEncoder
@@ -156,6 +158,92 @@ def test_what_a_case_remembers_is_in_no_file_and_no_crash_report(
     for file in (*files(own_profile, "*"), *files(shelf.root, "*"), *files(tmp_path, "*")):
         assert not any(form in file.read_bytes() for form in forms), file
     assert not any(form in (said.out + said.err).encode() for form in forms)
+
+
+CANARY, ORDER = "慕容暗号先生", "778866554433"
+HAND, COPIED, SELECTED = "手写暗语四二七", "剪贴暗语九五一", "选中暗语三六八"
+
+
+def answer_all(office: Office) -> None:
+    """Do all that an agent can do with what a customer said."""
+    office.desktop.clipboard.content = Clip(f"我叫{COPIED}，订单 {ORDER}")
+    trade.open_form(office, "cjd", trade.CHECK)
+    trade.fill(office, 称呼=CANARY, 订单号=ORDER, 备注=f"{COPIED}没办法")  # a remark comes of it
+    office.qtbot.wait(150)  # until the remarks are shown
+    office.press(Qt.Key.Key_Return, trade.ALT)
+    trade.open_form(office, "yjc", trade.SENT)
+    office.press(Qt.Key.Key_F2)
+    office.window.body.form.result.text.insertPlainText(HAND)
+    assert HAND in trade.copy(office)
+    office.summon()
+    office.press(Qt.Key.Key_G, CTRL)
+    office.press(Qt.Key.Key_Return)  # a reminder without a note
+    office.until(lambda: office.desk.around.watch.all)
+    office.find("来电流程", trade.CALL)
+    office.press(Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_A):
+        office.press(key)
+    trade.copy(office)
+    office.summon()
+    office.desk.around.guides.copy_summary(trade.CALL)
+    assert CANARY not in office.desktop.clipboard.content.text
+    office.press(Qt.Key.Key_Escape)
+    trade.come_from(office, 4712)
+    trade.open_form(office, "cjd", trade.CHECK)  # offered, in doubt, and left as a draft
+    trade.fill(office, 备注=HAND)
+    office.press(Qt.Key.Key_3, CTRL)
+    office.press(Qt.Key.Key_T, CTRL)
+    office.press(Qt.Key.Key_Escape)
+    office.press(Qt.Key.Key_Escape)
+
+
+def crash_within(office: Office) -> None:
+    """Let the parts that hold a customer's words break down, each with these words in its message."""
+
+    def broken(*_anything: object) -> object:
+        raise ValueError(f"{CANARY} {ORDER} {HAND} {COPIED}")
+
+    around = office.desk.around
+    around.cases.book._clock = broken  # type: ignore[assignment]
+    for act in (
+        lambda: around.cases.arrived(4711, CANARY),
+        lambda: around.composing.check(CANARY, HAND, broken()),  # type: ignore[arg-type]
+        lambda: office.desk.pasting.paste(broken(), CANARY),  # type: ignore[arg-type]
+        lambda: around.guides.follow(broken()),  # type: ignore[arg-type]
+        lambda: around.reminders.keep(broken()),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(ValueError, match=CANARY) as crash:
+            act()
+        sys.excepthook(crash.type, crash.value, crash.tb)
+
+
+def test_no_feature_leaves_what_a_customer_said_in_any_file(
+    hire: Hire, own_profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Cases, parts, remarks, edits, guides, reminders, offers, drafts, and the report of a crash in each of them."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    shelf = Shelf(tmp_path / "shop", trade.FILES)
+    office = hire(shelf.root)
+    office.start()
+    found = office.desk.around._sources
+    monkeypatch.setattr(office.desk.around.cases, "_sources", lambda: {**found(), Origin.SELECTION: SELECTED})
+    install(own_profile / "crash.txt", lambda _error: None)
+    answer_all(office)
+    office.until(lambda: len(office.uses()) >= 2)
+    clock = office.desk.around.cases.book._clock
+    crash_within(office)
+    office.desk.around.cases.book._clock = clock
+    office.stop()
+    secrets = (CANARY, ORDER, HAND, COPIED, SELECTED)
+    forms = set().union(*(written_forms(secret, secret[:4], secret[-4:]) for secret in secrets))
+    written = [*files(own_profile, "*"), *files(tmp_path, "*")]
+    assert {file.name for file in written} >= {"crash.txt", "reminders.jsonl", "uses.jsonl", "trace0.txt"}
+    assert (own_profile / "crash.txt").read_text(encoding="utf-8").count("ValueError") == 5
+    for file in written:
+        assert not any(form in file.read_bytes() for form in forms), file
+    said = capsys.readouterr()
+    assert not any(form in (said.out + said.err + caplog.text).encode() for form in forms)
 
 
 def files(folder: Path, name: str) -> list[Path]:

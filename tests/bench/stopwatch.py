@@ -4,7 +4,7 @@
 with the same text, a reply of three fields, in the same chat client; every key is pressed `--pause` seconds after the
 one before, as by a person who knows the way by heart and never waits. The editor's way is the best that plain copying
 allows: a file of templates is open, the reply's code is searched in it, the line copied, and the three gaps are typed
-over in the chat. A key with modifiers counts as one.
+over in the chat, to which word-wise steps lead. A key with modifiers counts as one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tests.e2e.agent import HOTKEY, Desk
 CODE, NAME, ORDER, DAYS = "tkdz", "Wang", "202611220001", "3"
 SENT = f"Hello {NAME}, the refund for order {ORDER} will reach you in {DAYS} days."
 GAPS = ("NAME", "ORDER", "DAYS")
+WORDS_BEFORE = (1, 5, 4)  # steps of Ctrl+Right from the beginning, or from behind the last gap, to the next one
 MACRO = f"""---
 标题: Refund on its way
 编号: refund-way
@@ -87,19 +88,20 @@ def copied(desk: Desk, pause: float) -> Way:
     typist.press("alt+Tab", "ctrl+f")
     typist.type(CODE)
     typist.press("Return", "Escape", "Down", "Home", "shift+End", "ctrl+c", "alt+Tab", "ctrl+v")
-    typist.press("Home", "ctrl+Right")
-    for value, steps in ((NAME, 6), (ORDER, 6), (DAYS, 0)):
-        typist.press("ctrl+shift+Right")
+    typist.press("ctrl+Home")
+    for value, words in zip((NAME, ORDER, DAYS), WORDS_BEFORE, strict=True):
+        typist.press(*["ctrl+Right"] * words, "ctrl+shift+Right")
         typist.type(value)
-        if value != DAYS:
-            typist.press("space" if value == ORDER else "comma", *["ctrl+Right"] * (steps - (value == ORDER)))
-        else:
+        if value != NAME:  # where no comma follows, the blank was taken with the word
             typist.press("space")
     return Way(typist.keys, _arrived(desk, began))
 
 
 def _arrived(desk: Desk, began: float) -> float:
-    wait_for(lambda: desk.message() == SENT, what=f"the reply in the chat, which holds {desk.message()!r}")
+    try:
+        wait_for(lambda: desk.message() == SENT)
+    except AssertionError:
+        raise AssertionError(f"not the reply: the chat holds {desk.message()!r}") from None
     return time.monotonic() - began
 
 
@@ -107,7 +109,7 @@ def _clear(desk: Desk, chat: int) -> None:
     wait_for(lambda: desk.desktop.active() == chat, what="the chat to have the focus")
     desk.press("ctrl+a", "Delete")
     wait_for(lambda: not desk.message(), what="the chat's input box to be empty")
-    time.sleep(0.5)
+    desk.desktop.copy("copied in the round before")
 
 
 def main() -> int:

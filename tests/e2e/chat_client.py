@@ -1,7 +1,7 @@
 """A second program for the tests and the tour: a chat window that writes what is in its input box to a file.
 
-`python -m tests.e2e.chat_client FILE` saves the text of the input box after every change, and HTML pasted beside it
-to FILE.html; it knows nothing of the program under test.
+`python -m tests.e2e.chat_client FILE [TITLE]` saves the text of the input box after every change, and HTML pasted
+beside it to FILE.html; it knows nothing of the program under test.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class InputBox(QPlainTextEdit):
         super().insertFromMimeData(source)
 
 
-def window(out: Path) -> QWidget:
+def window(out: Path, title: str = TITLE) -> QWidget:
     """Return the chat window."""
     widget = QWidget()
-    widget.setWindowTitle(TITLE)
+    widget.setWindowTitle(title)
     contacts = QListWidget()
     contacts.addItems(["王女士", "李先生", "Emma Brown", "陈先生"])
     contacts.setCurrentRow(0)
@@ -63,7 +63,7 @@ def main() -> int:
     font = QFont()
     font.setFamilies(["Noto Sans CJK SC", "Microsoft YaHei UI"])
     app.setFont(font)
-    shown = window(Path(sys.argv[1]))
+    shown = window(Path(sys.argv[1]), *sys.argv[2:3])
     shown.move(60, 330)
     shown.show()
     return app.exec()

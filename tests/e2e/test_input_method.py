@@ -58,3 +58,44 @@ def test_escape_ends_the_composition_and_leaves_the_window(composing: Desk) -> N
     composing.type("wang")
     composing.press("space")
     assert composing.desktop.windows(QUICK)
+
+
+FIELDS = """---
+标题: 各种填写
+编号: fields
+简码: gztx
+填写:
+  称呼: {type: text}
+  情况: {type: multiline}
+  日期: {type: date}
+---
+
+{{ 称呼 }}；{{ 情况 }}；{{ 日期 | date: "%Y" }}
+"""
+
+
+def test_every_kind_of_field_composes_and_its_keys_stay_the_input_methods(desk: Desk, tmp_path: Path) -> None:
+    assert desk.library is not None
+    (desk.library / "macros" / "fields.md").write_text(FIELDS, encoding="utf-8")
+    method = InputMethod(desk.desktop, tmp_path / "home")
+    desk.open_chat()
+    desk.start()
+    desk.summon()
+    desk.type("gztx")
+    desk.press("Return")
+    method.turn_on()
+    for letters in ("nihao", "tuikuan", "mingtian"):
+        desk.type(letters)
+        desk.press("space")  # the first candidate
+        assert desk.desktop.windows(QUICK)
+        if letters != "mingtian":
+            desk.press("Tab")
+    desk.press("ctrl+Return")
+    desk.gone()
+    wait_for(lambda: desk.message().startswith("你好；退款；20"), what=f"the text, not {desk.message()!r}")
+    desk.summon()  # the card of a reminder for what was used last takes composed words too
+    method.turn_on()
+    desk.press("ctrl+g")
+    desk.type("mingtian")
+    desk.press("space", "Return")
+    wait_for((desk.folder / "data" / "reminders.jsonl").exists, what="the reminder to be kept")

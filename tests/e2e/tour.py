@@ -51,7 +51,15 @@ def main() -> int:
 
 
 def _walk(desk: Desk, tour: Tour) -> tuple[str, str]:
-    """Do the main job and look around; return what was copied, and what the chat client received."""
+    """Answer a customer, then look around; return what was copied, and what the chat client received."""
+    copied, received = _answer(desk, tour)
+    _go_on(desk, tour)
+    _look_around(desk, tour)
+    return copied, received
+
+
+def _answer(desk: Desk, tour: Tour) -> tuple[str, str]:
+    """Do the main job; return what was copied, and what the chat client received."""
     tour.step("chat", "A customer writes in the chat client; kbassist waits in the tray.", lambda: _open(desk))
     tour.step("empty", "Ctrl+Alt+Space: the window is there, with nothing searched yet.", desk.summon)
     tour.step("list", "Type the shortcut of a reply: tk.", lambda: desk.type("tk"))
@@ -62,8 +70,23 @@ def _walk(desk: Desk, tour: Tour) -> tuple[str, str]:
     desk.summon()
     desk.press("ctrl+z")  # the same text on the clipboard
     desk.gone()
-    copied = desk.desktop.clipboard()
-    tour.step("recent", "The hotkey again: what was used is offered first.", desk.summon)
+    return desk.desktop.clipboard(), received
+
+
+def _go_on(desk: Desk, tour: Tour) -> None:
+    """Answer the same customer again, with words that the team does not want, and by a guide."""
+    tour.step("case", "The next reply for her: name and order are filled in already.", lambda: _next(desk))
+    tour.step("remark", "F2 and words of one's own: what the team says instead stands below.", lambda: _edit(desk))
+    tour.step("replaced", "Alt+A takes it; Ctrl+Enter sends the text after the first.", lambda: _replace(desk))
+    tour.step("guide", "A guide: one step at a time, choices by number keys.", lambda: _guide(desk))
+    tour.step("guide-form", "A: the reply of this step, filled in for her.", lambda: desk.press("1", "1", "a"))
+    tour.step("guide-back", "Back at the step; Ctrl+C copies the way taken for the ticket.", lambda: _sum_up(desk))
+    print(f"\nThe chat client holds:\n\n{desk.message()}\n\nThe summary:\n\n{desk.desktop.clipboard()}\n")
+
+
+def _look_around(desk: Desk, tour: Tour) -> None:
+    """Search in other ways."""
+    tour.step("recent", "Esc, Esc: what was used is offered first.", lambda: desk.press("Escape", "Escape"))
     tour.step("pinyin", "Pinyin, as the keys bring it: tuikuan.", lambda: desk.type("tuikuan"))
     tour.step("why", "Ctrl+I: why the first entry is the first.", lambda: desk.press("ctrl+i"))
     tour.step("article", "A customer's own words find the article; Enter reads it.", lambda: _read(desk))
@@ -71,7 +94,6 @@ def _walk(desk: Desk, tour: Tour) -> tuple[str, str]:
     tour.step("told", "Ctrl+R: the team lead will hear of it, its number masked.", lambda: desk.press("ctrl+r"))
     tour.step("no-hit", "Nothing found at all: it offers what comes close.", lambda: _miss(desk))
     tour.step("hidden", "Esc, Esc: gone, and the focus is where it was.", lambda: desk.press("Escape", "Escape"))
-    return copied, received
 
 
 def _open(desk: Desk) -> None:
@@ -89,9 +111,37 @@ def _fill(desk: Desk) -> None:
 
 
 def _paste(desk: Desk) -> None:
+    count = len(desk.marked("pasted"))
     desk.press("ctrl+Return")
     desk.gone()
-    wait_for(lambda: desk.marked("pasted"), 10, "the text in the chat client")
+    wait_for(lambda: len(desk.marked("pasted")) > count, 10, "the text in the chat client")
+
+
+def _next(desk: Desk) -> None:
+    desk.summon()
+    desk.type("tkjd")
+    desk.press("Return", "Down")
+
+
+def _edit(desk: Desk) -> None:
+    desk.press("F2", "ctrl+End")
+    desk.type("您先冷静一下")
+
+
+def _replace(desk: Desk) -> None:
+    desk.press("alt+a")
+    _paste(desk)
+
+
+def _guide(desk: Desk) -> None:
+    desk.summon()
+    desk.paste("退换货判断流程")
+    desk.press("Return")
+
+
+def _sum_up(desk: Desk) -> None:
+    desk.press("Escape", "ctrl+c")
+    wait_for(lambda: "退换货" in desk.desktop.clipboard(), 10, "the summary")
 
 
 def _read(desk: Desk) -> None:

@@ -118,3 +118,45 @@ def test_a_day_off_gives_way_to_the_next_workday(day: date, worked: date) -> Non
 def test_the_calendar_ends() -> None:
     with pytest.raises(OverflowError):
         Calendar(frozenset({date.max})).workday_from(date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("周五", TODAY),
+        ("星期四", date(2026, 11, 26)),
+        ("礼拜天", date(2026, 11, 22)),
+        ("周日", date(2026, 11, 22)),
+        ("本周五", TODAY),
+        ("这周一", date(2026, 11, 16)),
+        ("下周五", date(2026, 11, 27)),
+        ("下个周日", date(2026, 11, 29)),
+        ("下下周一", date(2026, 11, 30)),
+        ("上周三", date(2026, 11, 11)),
+        ("Friday", TODAY),
+        ("thu", date(2026, 11, 26)),
+        ("next Friday", date(2026, 11, 27)),
+        ("this Mon", date(2026, 11, 16)),
+        ("last sunday", date(2026, 11, 15)),
+        ("周八", None),
+        ("下下下周一", None),
+        ("fry", None),
+        ("next", None),
+        ("下周", None),
+    ],
+)
+def test_days_of_the_week(text: str, day: date | None) -> None:
+    assert parse_day(text, TODAY, CALENDAR) == day
+
+
+@given(DAYS.filter(lambda day: date(1901, 1, 1) < day < date(2199, 1, 1)), st.sampled_from("一二三四五六日"))
+def test_a_day_of_the_week_is_the_first_one_from_today_on(today: date, name: str) -> None:
+    found = parse_day(f"周{name}", today, CALENDAR)
+    assert found is not None
+    assert 0 <= (found - today).days < 7
+    assert found.weekday() == "一二三四五六日".index(name)
+    following, this = (parse_day(f"{week}周{name}", today, CALENDAR) for week in ("下", "本"))
+    assert following is not None
+    assert this is not None
+    assert (following - this).days == 7
+    assert this.isocalendar()[:2] == today.isocalendar()[:2]

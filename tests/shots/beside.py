@@ -9,8 +9,9 @@ from typing import Final
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from kbassist.content.problem import Level, Problem, Repair
+from kbassist.desktop.clients import BUILT_IN
 from kbassist.i18n import N_, Text
-from kbassist.settings import Settings
+from kbassist.settings import Client, Settings
 from kbassist.ui import icons
 from kbassist.ui.about_dialog import AboutDialog, Folder
 from kbassist.ui.problems_window import ProblemsWindow
@@ -31,9 +32,7 @@ PROBLEMS: Final = (
 
 
 def _settings() -> QWidget:
-    held = Settings(agent_name="林晓", agent_signature="晴选商城客服 林晓", channel="微信")
-    note = FolderNote(True, N_("{articles} files in kb/, {macros} in macros/.", articles=72, macros=69))
-    return SettingsDialog(held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note))
+    return _dialog(Settings(agent_name="林晓", agent_signature="晴选商城客服 林晓", channel="微信"))
 
 
 def _search_settings() -> QWidget:
@@ -53,7 +52,29 @@ def _search_page(held: Settings, *, installed: bool) -> SettingsDialog:
         held, ("微信",), lambda _chord: None, lambda _path, tell: tell(note), meaning_installed=installed
     )
     dialog.show_meaning_progress(1200, 3027)
-    dialog.findChild(QTabWidget).setCurrentIndex(1)
+    return _turned_to(dialog, 1)
+
+
+def _reply_settings() -> QWidget:
+    return _turned_to(_dialog(Settings(answer_timer=True)), 2)
+
+
+def _client_settings() -> QWidget:
+    own = Client("CustomerDesk*.exe", paste_key="ctrl+v", rich=False, newline="shift-enter", longest=2000)
+    dialog = _turned_to(_dialog(Settings(clients=(own,))), 3)
+    dialog.show_programs(BUILT_IN, "mousepad")
+    return dialog
+
+
+def _dialog(held: Settings) -> SettingsDialog:
+    note = FolderNote(True, N_("{articles} files in kb/, {macros} in macros/.", articles=72, macros=69))
+    return SettingsDialog(held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note))
+
+
+def _turned_to(dialog: SettingsDialog, page: int) -> SettingsDialog:
+    tabs = dialog.findChild(QTabWidget)
+    assert tabs is not None
+    tabs.setCurrentIndex(page)
     return dialog
 
 
@@ -70,6 +91,8 @@ def _about() -> QWidget:
 BESIDE: Final[dict[str, Callable[[], QWidget]]] = {
     "settings": _settings,
     "settings-search": _search_settings,
+    "settings-replies": _reply_settings,
+    "settings-clients": _client_settings,
     "settings-forget": _search_settings_asking,
     "problems": _problems,
     "about": _about,

@@ -1,4 +1,4 @@
-"""The forms that the screenshots fill in: a complaint with much to remark on, thirty fields, three hundred options."""
+"""The forms that the screenshots fill in: the answer to a complaint, and one of thirty fields, with 300 options."""
 
 from __future__ import annotations
 
@@ -14,23 +14,29 @@ from tests.ui import replies
 from tests.ui.replies import ORDER, say
 
 COMPLAINT: Final = "complaint@zh-CN"
+CARELESS: Final = "careless@zh-CN"
 LONG: Final = "ticket@zh-CN"
-_SHOPS_ZH: Final = ("朝阳", "海淀", "浦东", "徐汇", "天河", "福田", "武侯", "鼓楼", "江岸", "雁塔")
-_SHOPS_EN: Final = ("Park Lane", "Riverside", "Old Town", "Harbour", "Station", "Market", "West End", "Hill", "Mill", "Bay")
+_SHOPS_ZH: Final = "朝阳店,海淀店,浦东店,徐汇店,天河店,福田店,武侯店,鼓楼店,江岸店,雁塔店"
+_SHOPS_EN: Final = "Park Lane,Riverside,Old Town,Harbour,Station,Market,West End,Hill,Mill,Bay"
 
 
-def complaint_form() -> Form:
-    """Return the form of the answer to a complaint."""
+def complaint_form(key: str = COMPLAINT) -> Form:
+    """Return the form of the answer to a complaint, the careful one or the careless one."""
     fields = (
         FieldSpec("name", label=say("Customer's name", "客户称呼"), example=say("Ms Wang", "王女士")),
         FieldSpec("order", FieldType.PATTERN, label=say("Order number", "订单号"), pattern_name="order_no"),
         FieldSpec("parcel", label=say("Tracking number", "运单号"), help=say("As on the label", "以面单为准")),
         FieldSpec("day", FieldType.DATE, label=say("Delivery on", "预计送达")),
         FieldSpec(
-            "voucher", FieldType.PERCENT, label=say("Voucher", "补偿比例"), required=False, min=Decimal(0), max=Decimal(15)
+            "voucher",
+            FieldType.PERCENT,
+            label=say("Voucher", "补偿比例"),
+            required=False,
+            min=Decimal(0),
+            max=Decimal(15),
         ),
     )
-    return Form(COMPLAINT, "微信", fields, {}, {"order_no": ORDER})
+    return Form(key, "微信", fields, {}, {"order_no": ORDER})
 
 
 def complaint_values() -> dict[str, str]:
@@ -54,14 +60,14 @@ def complaint_text() -> str:
 
 
 def careless_text() -> str:
-    """Return what an agent in a hurry makes of it."""
+    """Return the template of an answer that was written in a hurry."""
     return say(
-        "Dear Ms Wang, calm down please, I don't know what happened there.\n\n"
-        "Your parcel is stuck in the last mile; we called you at 13812345678 twice.\n\n"
+        "Dear {{name}}, calm down please, I don't know what happened there.\n\n"
+        "Your parcel {{parcel}} is stuck in the last mile; we called you at 13812345678 twice.\n\n"
         "I guarantee that it arrives tomorrow, and you get a voucher of 30 % as compensation.\n\n"
         "Is there anything else?",
-        "王女士您好，您先冷静一下，这个情况我不清楚。\n\n"
-        "您的包裹卡在末端派送，我们打过您的电话 13812345678，两次都没有人接。\n\n"
+        "{{name}}您好，您先冷静一下，这个情况我不清楚。\n\n"
+        "您的包裹 {{parcel}} 卡在末端派送，我们打过您的电话 13812345678，两次都没有人接。\n\n"
         "我保证明天一定送到，另外给您补偿订单金额的 30%。\n\n"
         "还有什么问题吗？",
     )
@@ -69,15 +75,15 @@ def careless_text() -> str:
 
 def long_form() -> Form:
     """Return a form of thirty fields, the first of which chooses among three hundred shops."""
-    shops = tuple(
-        Option(f"{number:03d}", say(f"{_SHOPS_EN[number % 10]} store {number:03d}", f"{_SHOPS_ZH[number % 10]}店 {number:03d}"))
-        for number in range(1, 301)
-    )
+    names = say(_SHOPS_EN, _SHOPS_ZH).split(",")
+    shops = tuple(Option(f"{names[number % 10]} {number:03d}", f"{number:03d}") for number in range(1, 301))
     first = FieldSpec("shop", FieldType.CHOICE, label=say("Shop", "门店"), options=shops)
-    types = (FieldType.LINE, FieldType.DATE, FieldType.AMOUNT, FieldType.YES_NO, FieldType.MULTILINE)
-    names = say("Item,Bought on,Price,Box kept,What happened", "商品,购买日期,金额,包装完好,经过").split(",")
+    types = (FieldType.TEXT, FieldType.DATE, FieldType.MONEY, FieldType.YES_NO, FieldType.MULTILINE)
+    kinds = say("Item,Bought on,Price,Box kept,What happened", "商品,购买日期,金额,包装完好,经过").split(",")
     rest = tuple(
-        FieldSpec(f"f{number}", types[number % 5], label=f"{names[number % 5]} {number // 5 + 1}", required=number < 10)
+        FieldSpec(
+            f"f{number}", types[number % 5], label=f"{kinds[number % 5]} {number // 5 + 1}", required=number < 10
+        )
         for number in range(29)
     )
     return Form(LONG, "微信", (first, *rest), {}, {})
@@ -87,6 +93,8 @@ def render(key: str, channel: str, values: Mapping[str, str]) -> Outcome:
     """Fill in a form of these, or the delay reply."""
     if key == COMPLAINT:
         return filled(complaint_text(), complaint_form(), values)
+    if key == CARELESS:
+        return filled(careless_text(), complaint_form(CARELESS), values)
     if key == LONG:
         form = long_form()
         text = "\n".join(f"{spec.label}：{{{{{spec.name}}}}}" for spec in form.fields)
@@ -105,7 +113,7 @@ def filled(template: str, form: Form, values: Mapping[str, str]) -> Outcome:
             continue
         value = values.get(spec.name, "")
         shown = value + ("%" if value and spec.type is FieldType.PERCENT else "") or f"〔{spec.label}〕"
-        spans.append(Span(len(text), len(shown), spec.name, gap=not value))
+        spans.append(Span(len(text), len(shown), spec.name, gap=not value and spec.required))
         text += shown
         if not value and spec.required:
             said = Text(say("{label} is missing", "请填写{label}"), (("label", spec.label),))

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kbassist.i18n import _
 from kbassist.search.results import Results
+from kbassist.ui.form_row import OfferView
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.views import Action, ArticleView, MacroView, MessageKind
 from tests.shots import sample
@@ -95,7 +97,8 @@ def _form(window: QuickWindow, language: str, values: dict[str, str], channel: s
 def form_empty(window: QuickWindow, language: str) -> None:
     window.drafts.keep("delay@zh-CN", GOOD[language], {})
     _form(window, language, {})
-    window.set_clipboard_suggestion("order" if language == "en" else "订单号", "202611220001")
+    name = "order" if language == "en" else "订单号"
+    window.show_offers({name: (OfferView("202611220001", _("Clipboard: {value}")),)})
 
 
 def form_filled(window: QuickWindow, language: str) -> None:

@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 
 from kbassist.content.model import Kind
 from kbassist.desktop.ports import Clip
+from kbassist.i18n import N_
 from kbassist.macros.form import Outcome
 from kbassist.search.results import Results
 from kbassist.ui.quick_keys import Command, Do, Mode, command
 from kbassist.ui.views import ArticleView, MacroView
+from kbassist.wording.remarks import Checked, Level, Remark
+from kbassist.wording.remarks import Kind as Noticed
 from tests.ui.conftest import ALT, CTRL, Desk
 from tests.ui.replies import delay_form, hit, thanks_form
 
@@ -178,9 +181,20 @@ def test_no_twin_is_said(desk: Desk) -> None:
 
 def test_copy_in_the_list_takes_a_ready_macro(desk: Desk) -> None:
     desk.show(Results("re", (THANKS,)))
-    desk.window.show_macro(MacroView("thanks@zh-CN", "Thanks", "微信", Outcome("thank you", html="<p>")))
+    desk.window.show_macro(MacroView("thanks@zh-CN", "Thanks", "微信", Outcome("as it was this morning")))
     desk.press(Key.Key_C, CTRL)
-    assert desk.told.of("copy_wanted") == [(Clip("thank you", "<p>"), "thanks@zh-CN")]
+    now = desk.window.render_form("thanks@zh-CN", "微信", {})
+    assert desk.told.of("copy_wanted") == [(Clip(now.text), "thanks@zh-CN")]
+
+
+def test_copy_in_the_list_keeps_back_what_the_team_blocks(desk: Desk) -> None:
+    blocked = Remark(Noticed.PHRASE, Level.BLOCK, 0, 2, N_("never say so"))
+    desk.window.body.form.result.set_check(lambda _key, _channel, _text: Checked((blocked,)))
+    desk.show(Results("re", (THANKS,)))
+    desk.window.show_macro(MacroView("thanks@zh-CN", "Thanks", "微信", Outcome("thank you")))
+    desk.press(Key.Key_C, CTRL)
+    assert desk.told.of("copy_wanted") == []
+    assert "never say so" in desk.window.bar.text
 
 
 def test_copy_of_an_unfilled_macro_says_what_to_do(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -74,9 +76,28 @@ def test_replacements_by_click_and_by_key(view: RemarksView) -> None:
     assert wanted == [HINT]
     assert view.take_first()  # the first as they are shown
     assert wanted == [HINT, PHONE]
-    found["Mask all (Alt+M)"].click()
+    assert "139****5678 (Alt+A)" in found  # one key is enough for one number
+    view.show_remarks((HINT, PHONE, replace(PHONE, start=50), BLOCK))
+    buttons(view)["Mask all (Alt+M)"].click()
     assert view.mask_all()
     assert masked == [True, True]
+
+
+def test_one_number_after_a_replacement_has_the_key_of_masking(view: RemarksView) -> None:
+    view.show_remarks((replace(HINT, level=Level.WARN), PHONE))
+    assert "139****5678 (Alt+M)" in buttons(view)
+
+
+def test_lines_give_way_and_come_back(view: RemarksView) -> None:
+    view.show_remarks((HINT, PHONE, BLOCK, *MORE))
+    view.show_most(2)
+    assert len(lines(view)) == 2
+    assert "… 4 more" in buttons(view)
+    tall = view.sizeHint().height()
+    view.show_most(1)
+    assert view.sizeHint().height() < tall
+    view.show_most(VISIBLE)
+    assert len(lines(view)) == VISIBLE
 
 
 def test_a_click_on_a_remark_asks_for_its_words(view: RemarksView, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -22,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from kbassist.desktop import keys
 from kbassist.desktop.ports import Shortcut
 from kbassist.i18n import N_, use_language
-from kbassist.settings import Settings
+from kbassist.settings import Client, Settings
 from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
 
 GIVEN = Settings(agent_name="小林", agent_signature="一行\n二行", channel="微信", theme="dark", library="/lib")
@@ -292,3 +293,31 @@ def test_the_dialog_changes_its_language_while_it_is_open(bench: Bench) -> None:
     assert bench.combo("语言").itemText(0) == "跟随系统"
     assert bench.button("Ok").text() == "确定"
     assert bench.dialog.settings() == GIVEN
+
+
+def test_programs_are_kept_with_the_rest(bench: Bench) -> None:
+    bench.dialog.show_programs((Client("known.exe", rich=False),), "chat.exe")
+    add = next(one for one in bench.dialog.findChildren(QPushButton) if one.text() == "Add chat.exe")
+    add.click()
+    bench.choose("Line breaks", "shift-enter")
+    assert bench.button("Apply").isEnabled()
+    bench.dialog.accept()
+    assert [each.clients for each in bench.saved] == [(Client("chat.exe", newline="shift-enter"),)]
+
+
+def test_programs_written_by_hand_stay_as_they_are(qtbot: QtBot) -> None:
+    own = (Client("a.exe", longest=777), Client("b*", images=True))
+    bench = Bench(qtbot, replace(GIVEN, clients=own))
+    bench.write("Your name", "X")
+    bench.dialog.accept()
+    assert bench.saved[0].clients == own
+
+
+def test_enter_in_the_name_of_a_program_does_not_close_the_dialog(bench: Bench) -> None:
+    bench.dialog._pages.setCurrentIndex(3)
+    bench.write("Name of the program", "own.exe")
+    name = bench.field("Name of the program")
+    name.setFocus()
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert bench.dialog.isVisible()
+    assert bench.dialog.settings().clients == (Client("own.exe"),)

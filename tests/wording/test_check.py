@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kbassist.content.team_model import Team
 from kbassist.wording.check import Checker
-from kbassist.wording.folding import Needle, fold
+from kbassist.wording.folding import fold
+from kbassist.wording.needles import Needle
 from kbassist.wording.remarks import Checked, Kind, Level, Remark
 from tests.wording.conftest import FEELING, TEAM
 
@@ -55,7 +56,7 @@ def test_width_and_case_make_no_difference(checker: Checker, text: str) -> None:
         "按法律和公司规定办理。",  # another word in the sentence excuses it
         "这是没办法的办法。",  # the team lets it pass
         "The battery will cool: uncalm downtown.",  # no whole words
-        "SKUs 很多，TASKU 也是。",
+        "TASKU 很多，SKUX 也是。",
         "SKU（商品编号）是一串数字。",  # explained on the spot
         "无论是什么问题，您都可以找我。",  # no question
     ],
@@ -122,7 +123,8 @@ def test_promises(checker: Checker, text: str) -> None:
         "no guarantee for that",
         "the guarantee card",
         "I absolutely understand",
-        "guaranteeing",
+        "the ungauranteed part",
+        "as guaranteed by law",
     ],
 )
 def test_what_is_no_promise(checker: Checker, text: str) -> None:
@@ -259,7 +261,7 @@ def test_places_lie_inside_any_text(text: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_keeps_places(text: str) -> None:
     folded = fold(text)
-    assert len(folded.text) == len(folded.at)
+    assert len(folded.text) == len(folded.at) == len(folded.until)
     assert list(folded.at) == sorted(folded.at)
     assert all(0 <= place < len(text) for place in folded.at)
 
@@ -267,4 +269,4 @@ def test_folding_keeps_places(text: str) -> None:
 @given(st.text(alphabet="甲乙丙丁ab ", min_size=1, max_size=8))
 def test_a_phrase_is_found_in_itself(phrase: str) -> None:
     needle = Needle.of(phrase)
-    assert bool(list(fold(phrase).find(needle))) is bool(needle.text)
+    assert needle.found(fold(phrase)) is bool(needle.sample)

@@ -70,7 +70,8 @@ def _problems(checker: Checker, path: str, text: str, line: int, where: Text) ->
     written = written.replace("\0", "。")
     for remark in _each_once(checker.wording(written)):
         at = line + text.count("\n", 0, remark.start) if line else 0
-        yield Problem(path, at, _LEVELS[remark.level], _RULES[remark.kind], _message(remark, where))
+        said = written[remark.start : remark.start + remark.length].replace("\n", " ")
+        yield Problem(path, at, _LEVELS[remark.level], _RULES[remark.kind], _message(remark, said, where))
 
 
 def _each_once(remarks: Iterable[Remark]) -> Iterator[Remark]:
@@ -81,10 +82,10 @@ def _each_once(remarks: Iterable[Remark]) -> Iterator[Remark]:
             yield remark
 
 
-def _message(remark: Remark, where: Text) -> Text:
+def _message(remark: Remark, said: str, where: Text) -> Text:
     if remark.replacement:
         return N_(
             "“{phrase}” {where}: {why} Better: “{instead}”.",
-            phrase=remark.rule, where=where, why=remark.why, instead=remark.replacement,
+            phrase=said, where=where, why=remark.why, instead=remark.replacement,
         )  # fmt: skip
-    return N_("“{phrase}” {where}: {why}", phrase=remark.rule, where=where, why=remark.why)
+    return N_("“{phrase}” {where}: {why}", phrase=said, where=where, why=remark.why)
