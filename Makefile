@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 python := .venv/bin/python
 
-.PHONY: help setup run test unit e2e bench eval shots check lint types translations tables static clean
+.PHONY: help setup run test unit e2e bench eval shots package check lint types translations tables static clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -39,6 +39,10 @@ eval: setup  ## score search and wording check on the question sets in $KBASSIST
 shots: setup  ## take a screenshot of every state of the window into out/shots/
 	@packaging/shots.sh out/shots
 
+package:  ## build the Windows installers, portable zip, SBOM and licences into dist/ (PACKAGE="--quick" for a draft)
+	@packaging/windows/setup.sh
+	@PYTHONPATH=packaging .venv-package/bin/python -m windows.build $(PACKAGE)
+
 check: static  ## every static check, and the sample library's own check
 	@echo "== the sample library"
 	@.venv/bin/kbassist check --library .
@@ -65,5 +69,5 @@ tables: setup  ## pages that are made from data are up to date
 	@$(python) packaging/tables.py --check
 
 clean:  ## remove everything that can be made again
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist out
+	rm -rf .venv .venv-package .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist out
 	find kbassist tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -24,10 +24,12 @@ from kbassist.assistant.clock import system_clock
 from kbassist.cases.values import Origin, Sources
 from kbassist.content.opening import Opening
 from kbassist.content.team_model import Team
-from kbassist.desktop.ports import Clip, Clipboard
+from kbassist.desktop.ports import Clip, Clipboard, Target
+from kbassist.i18n import _
 from kbassist.settings import Settings
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.tray import Tray
+from kbassist.ui.views import MessageKind
 from kbassist.ui.worker import Lane
 from kbassist.usage.reminders import FILE, Reminders
 
@@ -69,7 +71,7 @@ class AroundReply(QObject):
         self.reminders.macro_wanted.connect(fill)
         self.reminders.window_wanted.connect(lambda: self._window.search_for(""))
         self.reminders.window_wanted.connect(hotkey.show)
-        hotkey.shown.connect(lambda: self.cases.arrived(hotkey.target.window, hotkey.target.program))
+        hotkey.shown.connect(lambda: self._arrived(hotkey.target))
         hotkey.shown.connect(self.reminders.shown)
         hotkey.shown.connect(self.timers.shown)
 
@@ -101,6 +103,13 @@ class AroundReply(QObject):
         guides.opened.connect(window.show_guide)
         guides.closed.connect(window.leave_guide)
         self.cases.wiped.connect(guides.forget)
+
+    def _arrived(self, target: Target) -> None:
+        """Take note of where the agent comes from; what was written to another customer is not sent by mistake."""
+        self.cases.arrived(target.window, target.program)
+        if self.cases.book.doubtful and self._window.reply.parts:
+            words = _("The reply so far was begun for another window. Is this the same customer? If not, discard it.")
+            self._window.show_message(words, MessageKind.WARNING)
 
     def _copied(self, key: str, query: str) -> None:
         self.cases.copied(key, query)

@@ -159,9 +159,8 @@ class EntryTrip(QObject):
 
 def _branches(assistant: Assistant, macro: Macro, channel: str) -> BranchesView:
     from kbassist.app.branches_view import branches_view
-    from kbassist.macros.branches import branches
 
     team = assistant.library.team
-    found = branches(macro, channel, assistant.library, assistant.context)
+    found = assistant.branches(macro, channel)
     known = team.channel(channel)
     return branches_view(found, macro.title, channel_label(known) if known else channel)

@@ -64,6 +64,7 @@ class PasteTrip(QObject):
         self._trace = trace
         self._clients: tuple[Client, ...] = ()
         self._waiting: _Waiting | None = None
+        self._reminder = ""  # what the window says of the part that waits
         self._sending = False  # until the text is on the clipboard: Enter held down must not paste twice
         window.paste_wanted.connect(self.paste)
         window.copy_wanted.connect(lambda _clip, _key: self.forget())
@@ -77,6 +78,7 @@ class PasteTrip(QObject):
     def forget(self) -> None:
         """Drop the parts of a long reply that wait: another reply is written, or it is another customer's turn."""
         self._waiting = None
+        self._end_reminder()
 
     def paste(self, clip: Clip, key: str) -> None:
         """Paste into the window that the agent came from; copy where that cannot be."""
@@ -150,6 +152,7 @@ class PasteTrip(QObject):
         following = waiting.next + 1
         more = following < len(waiting.parts)
         self._waiting = _Waiting(waiting.parts, following, waiting.target, waiting.profile) if more else None
+        self._end_reminder()
 
     # What the agent is told
 
@@ -193,7 +196,14 @@ class PasteTrip(QObject):
     def _remind(self) -> None:
         if (waiting := self._waiting) is not None:
             words = _("Part {n} of {total} of your reply waits: Ctrl+N pastes it.")
-            self._window.show_message(words.format(n=waiting.next + 1, total=len(waiting.parts)))
+            self._reminder = words.format(n=waiting.next + 1, total=len(waiting.parts))
+            self._window.show_message(self._reminder)
+
+    def _end_reminder(self) -> None:
+        """Take back what was said of a part that does not wait any more."""
+        if self._reminder and self._window.bar.text == self._reminder:
+            self._window.bar.dismiss()
+        self._reminder = ""
 
     def _say(self, words: str, more: str = "") -> None:
         """Show words where the window was, without taking the focus."""

@@ -20,7 +20,9 @@ from kbassist.macros.reply import Part, Reply
 from kbassist.wording.remarks import Checked
 
 if TYPE_CHECKING:
+    from kbassist.macros.branches import Branches
     from kbassist.wording.check import Checker
+
 
 class Replies:
     """Fills the macros of a library in; only reads a snapshot that never changes, so on any thread."""
@@ -51,16 +53,22 @@ class Replies:
         """
         from kbassist.macros.engine import render  # noqa: PLC0415 - Liquid takes 200 ms to import
 
-        outcome = render(macro, channel, values, self.library, self.context)
-        refused = refusals(self._lapsed(macro))
-        return replace(outcome, gaps=(*refused, *outcome.gaps)) if refused else outcome
+        return _refused(render(macro, channel, values, self.library, self.context), self._refusals(macro))
+
+    def branches(self, macro: Macro, channel: str) -> Branches:
+        """Return all that a macro may say in a channel, each text with what keeps it from leaving."""
+        from kbassist.macros.branches import branches  # noqa: PLC0415 - Liquid takes 200 ms to import
+
+        found, gaps = branches(macro, channel, self.library, self.context), self._refusals(macro)
+        told = (replace(branch, outcome=_refused(branch.outcome, gaps)) for branch in found.branches)
+        return replace(found, branches=tuple(told))
 
     def standing(self, reply: Reply) -> tuple[Gap, ...]:
         """Return why texts that were taken into a reply earlier may not leave any more."""
         from kbassist.macros.engine import standing  # noqa: PLC0415 - Liquid takes 200 ms to import
 
         macros = (self.library.entries.get(part.key) for part in reply.parts)
-        lapsed = (gap for macro in macros if isinstance(macro, Macro) for gap in refusals(self._lapsed(macro)))
+        lapsed = (gap for macro in macros if isinstance(macro, Macro) for gap in self._refusals(macro))
         return tuple(dict.fromkeys((*lapsed, *standing(reply, self.library, self.context))))
 
     def check_text(self, key: str, channel: str, text: str) -> Checked:
@@ -107,16 +115,17 @@ class Replies:
 
         return answer(article, channel, self.context.today)
 
-    def _lapsed(self, macro: Macro) -> tuple[Doubt, ...]:
-        """Return the bases of a reply that are no longer in force today."""
+    def _refusals(self, macro: Macro) -> tuple[Gap, ...]:
+        """Return why no text of a reply may leave: bases of it that are no longer in force today."""
         if self._resolver.library is not self.library:
             self._resolver = Resolver(self.library)
         today, found = self.context.today, []
         for ref in basis.references(macro):
             resting = basis.target(ref, macro, self._resolver)
             if resting is not None and basis.lapsed(resting, today):
-                found.append(Doubt(DoubtKind.EXPIRED, ref, resting.expires, basis.shown(resting, ref)))
-        return tuple(found)
+                last = resting.expires if resting.expires and resting.expires < today else None
+                found.append(Doubt(DoubtKind.EXPIRED, ref, last, basis.shown(resting, ref)))
+        return refusals(found)
 
     def _model(self, macro: Entry | None) -> StepModel | None:
         scene = macro.scene if isinstance(macro, Macro) else ""
@@ -129,3 +138,7 @@ class Replies:
         if macro.variant(name) is not None:
             return name
         return macro.variants[0].channel if macro.variants else name
+
+
+def _refused(outcome: Outcome, gaps: tuple[Gap, ...]) -> Outcome:
+    return replace(outcome, gaps=(*gaps, *outcome.gaps)) if gaps else outcome

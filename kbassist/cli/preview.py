@@ -26,12 +26,10 @@ def command(
     json: JsonOption = False,
 ) -> None:
     """Print every text that a macro can give for a channel, with the answers that lead to it."""
-    from kbassist.macros.branches import branches
-
     with opened(library) as assistant:
         macro = macro_named(assistant, name, locale)
         target = target_channel(assistant, macro, channel)
-        found = branches(macro, target, assistant.library, assistant.context)
+        found = assistant.branches(macro, target)
     if json:
         print_json(_record(found))
         return

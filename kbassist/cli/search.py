@@ -10,7 +10,7 @@ import typer
 from kbassist.cli.opening import JsonOption, LibraryOption, opened
 from kbassist.cli.output import complain, print_json
 from kbassist.i18n import _
-from kbassist.search.results import Explanation, Hit, Marked, Results
+from kbassist.search.results import Badge, Explanation, Hit, Marked, Results
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,6 +30,7 @@ def command(
     """Find articles, macros and guides, best first."""
     words = " ".join(query)
     with opened(library, indexed=True) as assistant:
+        assistant.use_doubts(assistant.find_doubts())
         results = assistant.search(words, limit)
         reasons = {hit.key: assistant.explain(words, hit.key) for hit in results.hits if explain}
     _remark(results)
@@ -51,6 +52,7 @@ def record(hit: Hit, why: Explanation | None = None) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "snippet": hit.snippet.text,
         "path": hit.path,
+        "badges": [badge.value for badge in hit.badges],
     }
     if why is not None:
         found["reasons"] = [{"text": str(reason.text), "value": round(reason.value, 6)} for reason in why.reasons]
@@ -90,7 +92,15 @@ def _row(hit: Hit) -> Text:
     line.append_text(_styled(hit.title, "bold"))
     if hit.section:
         line.append(f" › {hit.section}")
-    return line.append(f"  [{hit.id}]", "cyan")
+    line.append(f"  [{hit.id}]", "cyan")
+    told = {
+        Badge.TO_BE_CHECKED: _("To check"),
+        Badge.BASIS: _("Basis changed"),
+        Badge.EXPIRING: _("Expiring"),
+    }
+    for badge in (badge for badge in hit.badges if badge in told):
+        line.append(f"  ⚠ {told[badge]}", "red")
+    return line
 
 
 def _because(why: Explanation) -> Text:

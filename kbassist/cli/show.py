@@ -10,6 +10,7 @@ import typer
 
 from kbassist.cli.opening import JsonOption, LibraryOption, LocaleOption, opened
 from kbassist.cli.output import complain, print_json
+from kbassist.content.basis import said
 from kbassist.content.model import DEFAULT_LOCALE, Article, Entry, Macro
 from kbassist.i18n import _
 
@@ -27,6 +28,7 @@ def command(
     with opened(library) as assistant:
         entry = assistant.library.get(wanted, locale) or assistant.entry(wanted)
         today = assistant.context.today
+        doubts = assistant.find_doubts().get(entry.key, ())
     text = _section(entry, anchor) if anchor and isinstance(entry, Article) else _body(entry)
     if text is None:
         complain(_("“{id}” has no section “{section}”.").format(id=wanted, section=anchor))
@@ -36,6 +38,7 @@ def command(
         return
     if not entry.offered(today):
         complain(_("Agents are not offered this entry today: {reason}.").format(reason=_reason(entry, today)))
+    complain(*map(said, doubts))
     _print_markdown(f"# {entry.title}\n\n{text.strip()}\n")
 
 

@@ -30,7 +30,7 @@ from kbassist.content.uncollected import uncollected
 from kbassist.content.wire import Replay, written
 
 # Raise this number whenever the parser gives something else for the same text.
-FORMAT: Final = 4
+FORMAT: Final = 5
 _HEADS: Final = "library.heads"
 _LOCK: Final = "library.lock"
 _OUTDATED: Final = ("library.msgpack",)

@@ -25,7 +25,6 @@ _NAMES: Final = with_hugo(MACRO)
 _WORDS: Final = vocabulary(_NAMES)
 _SUBJECT: Final = re.compile(r"(?:主题|标题|subject)\s*[:：]\s*(.+)$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s*[/、,，|｜／&＆+＋]\s*")
-_STEP_SEPARATOR: Final = re.compile(r"\s*(?:-+>?|—+|→|=>|>|～)\s*")
 _FOLLOW_UP: Final = re.compile(
     r"(\d{1,4})\s*"
     r"(?:(days?|天|日)|(work(?:ing)?[ -]?days?|business days?|个?工作日)|(weeks?|周|个?星期))?"
@@ -44,7 +43,7 @@ def read_macro(text: str, where: Place, team: Team) -> tuple[Macro, tuple[Proble
         **common(header, where, title),
         shortcut=header.text("shortcut"),
         scene=header.text("scene"),
-        steps=_steps(header),
+        steps=header.steps(),
         fields=read_fields(header.nodes.get("fields"), header.written("fields"), remarks),
         follow_up=_follow_up(header),
         variants=variants,
@@ -58,14 +57,6 @@ def read_snippet(text: str, where: Place) -> tuple[Snippet, tuple[Problem, ...]]
     remarks = file_lines(text, where.path)
     document = split(text, _WORDS, remarks)
     return Snippet(where.name, document.body.strip("\n"), where.path), remarks.problems
-
-
-def _steps(header: Header) -> tuple[str, ...]:
-    """Return the steps; `情感安抚-事实确认` is the usual way to write them in one line."""
-    found = header.words("steps")
-    if len(found) == 1 and not found[0].isascii():
-        return tuple(part for part in _STEP_SEPARATOR.split(found[0]) if part)
-    return found
 
 
 def _follow_up(header: Header) -> FollowUp | None:

@@ -124,6 +124,13 @@ def index(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {normal(alias): canonical for canonical, aliases in names.items() for alias in (canonical, *aliases)}
 
 
+def in_script_of(names: Iterable[str], written: str) -> str:
+    """Return the name to show to somebody who writes like this: the first Chinese one, or the first of all."""
+    known = tuple(names)
+    chinese = (name for name in known if not name.isascii())
+    return known[0] if written.isascii() else next(chinese, known[0])
+
+
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """Return the known name that a mistyped one was probably meant to be, in the same script; or None."""
     wanted = normal(written)

@@ -45,13 +45,20 @@ def _chunks(lines: list[str]) -> list[tuple[int, list[str]]]:
     least = min((_indent(line) for line in solid), default=0)
     pieces: list[tuple[int, list[str]]] = []
     for offset, line in enumerate(lines):
-        if line.strip() and _indent(line) <= least and not line.lstrip().startswith("#"):
-            closes = line.strip() in {"]", "}"}
-            if not (closes and pieces):
-                pieces.append((offset, []))
+        begins = line.strip() and _indent(line) <= least and not line.lstrip().startswith("#")
+        belongs = pieces and (line.strip() in {"]", "}"} or _lists_below(pieces[-1][1][0], line))
+        if begins and not belongs:
+            pieces.append((offset, []))
         if pieces:
             pieces[-1][1].append(line)
     return pieces
+
+
+def _lists_below(head: str, line: str) -> bool:
+    """Tell whether a line is an item of the key above it: YAML lets a list begin in the column of its key."""
+    match = _PAIR.match(head.strip())
+    keyed = match is not None and not match[2] and not head.lstrip().startswith("- ")
+    return keyed and _indent(line) == _indent(head) and line.lstrip().startswith("- ")
 
 
 def _chunk(chunk: list[str], first_line: int, remarks: Remarks, depth: int) -> Node | None:
@@ -115,7 +122,8 @@ def quoted(value: str) -> str:
 
 
 def _lost(number: int, remarks: Remarks) -> None:
-    remarks.error("header-syntax", number, N_("This line is not valid YAML; it is left out."))
+    message = N_("This line is left out: a colon is missing, or it does not begin where the lines around it do.")
+    remarks.error("header-syntax", number, message)
 
 
 def _indent(line: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from kbassist.content import typed
 from kbassist.content.model import EMPTY, Ref, Status
-from kbassist.content.names import EXAMPLE, FIELD, HUGO, STATUSES, index, nearest, normal
+from kbassist.content.names import EXAMPLE, FIELD, HUGO, STATUSES, in_script_of, index, nearest, normal
 from kbassist.content.nodes import Listing, Node, Scalar, Table
 from kbassist.content.problem import Edit, Level, Repair
 from kbassist.content.punctuation import Vocabulary
@@ -16,6 +17,7 @@ from kbassist.content.remarks import Remarks
 from kbassist.i18n import N_
 
 Value = TypeVar("Value")
+_STEP_SEPARATOR: Final = re.compile(r"\s*(?:-+>?|—+|→|=>|>|～)\s*")
 _STRUCTURED: Final = ("fields", "examples")  # keys of a header that have keys of their own
 
 
@@ -29,7 +31,7 @@ def vocabulary(names: Mapping[str, Iterable[str]]) -> Vocabulary:
 class Header:
     """The keys of one mapping by canonical name; unknown ones are kept in `extra`, and noted if they look mistyped.
 
-    `lines` tells where each known key stands.
+    `lines` tells where each known key stands, `line` where the mapping begins.
     """
 
     def __init__(
@@ -37,10 +39,13 @@ class Header:
     ) -> None:
         """Sort the pairs of a mapping; in a closed one every unknown key is noted: no other system writes there."""
         self.remarks = remarks
+        self.line = table.line
         self.nodes: dict[str, Node] = {}
         self.lines: dict[str, int] = {}
         self.extra: Mapping[str, Any] = EMPTY
         self._written: dict[str, str] = {}
+        self._names = names
+        self._keys = "".join(key.value for key, _value in table.pairs)
         known = index(names)
         unknown = [pair for pair in table.pairs if not self._take(known.get(normal(pair[0].value)), *pair)]
         extra = {}
@@ -69,9 +74,9 @@ class Header:
         if meant is None:
             if closed:
                 level = Level.INFO if key.value.isascii() else Level.WARNING
-                self.remarks.add(
-                    "unknown-key", key.line, N_("There is no key “{key}” here.", key=key.value), level=level
-                )
+                there = typed.listing(in_script_of((name, *more), key.value) for name, more in self._names.items())
+                message = N_("There is no key “{key}” here; there are: {known}.", key=key.value, known=there)
+                self.remarks.add("unknown-key", key.line, message, level=level)
             return False
         repair = None
         if key.columns[1]:
@@ -83,6 +88,10 @@ class Header:
     def written(self, name: str) -> str:
         """Return a key as the file writes it, for messages."""
         return self._written.get(name, name)
+
+    def named(self, name: str) -> str:
+        """Return a key that is missing as this file would write it: in Chinese where other keys are."""
+        return in_script_of((name, *self._names.get(name, ())), self._keys)
 
     def text(self, name: str) -> str:
         """Return a text, or an empty one."""
@@ -98,6 +107,13 @@ class Header:
         """Return a list of short names."""
         node = self.nodes.get(name)
         return typed.words(node, self.written(name), self.remarks) if node else ()
+
+    def steps(self) -> tuple[str, ...]:
+        """Return the steps; `情感安抚-事实确认` is the usual way to write them in one line."""
+        found = self.words("steps")
+        if len(found) == 1 and not found[0].isascii():
+            return tuple(part for part in _STEP_SEPARATOR.split(found[0]) if part)
+        return found
 
     def refs(self, name: str) -> tuple[Ref, ...]:
         """Return references to entries."""
@@ -119,10 +135,12 @@ class Header:
         node = self.nodes.get(name)
         return typed.count(node, self.written(name), self.remarks) if node else None
 
-    def member(self, name: str, values: Mapping[Value, Iterable[str]]) -> Value | None:
-        """Return a value of a closed list, None where nothing (understandable) is said."""
+    def member(
+        self, name: str, values: Mapping[Value, Iterable[str]], otherwise: Value | None = None
+    ) -> Value | None:
+        """Return a value of a closed list; where nothing is said None, where nothing understandable `otherwise`."""
         node = self.nodes.get(name)
-        return typed.member(node, self.written(name), self.remarks, values) if node else None
+        return typed.member(node, self.written(name), self.remarks, values, otherwise) if node else None
 
     def status(self) -> Status:
         """Return the status: published if nothing is said; a word that nobody understands keeps the entry a draft."""

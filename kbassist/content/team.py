@@ -148,8 +148,8 @@ def _patterns(node: Node, remarks: Remarks) -> Fields:
     for name, header in named(items, "name", remarks):
         expression = header.text("expression")
         if not expression:
-            message = N_("“{key}” is missing here.", key="expression")
-            remarks.error("missing-value", min(header.lines.values(), default=0), message)
+            message = N_("“{key}” is missing here.", key=header.named("expression"))
+            remarks.error("missing-value", min(header.lines.values(), default=header.line), message)
             continue
         label, example = header.text("label") or name, header.text("example")
         found.append(Pattern(name, label, expression, example, header.yes("personal", False)))

@@ -60,7 +60,11 @@ def steps(node: Node, remarks: Remarks) -> Fields:
 
 
 def _model(scene: str, header: Header) -> StepModel:
-    names, optional = header.words("steps"), header.words("optional")
+    names, optional = header.steps(), header.words("optional")
+    for name in optional:
+        if name not in names:
+            message = N_("The model has no step “{name}”.", name=name)
+            header.remarks.add("unknown-value", header.lines["optional"], message)
     return StepModel(scene, names, optional, tuple(_cues(header, {*names, *optional})))
 
 
@@ -74,7 +78,7 @@ def _cues(header: Header, known: set[str]) -> Iterator[tuple[str, tuple[str, ...
     for key, value in node.pairs:
         name = key.value.strip()
         if name in known:
-            yield name, typed.rows(value, name, header.remarks)
+            yield name, typed.words(value, name, header.remarks)
         else:
             header.remarks.add("unknown-value", key.line, N_("The model has no step “{name}”.", name=name))
 
@@ -88,19 +92,19 @@ def wording(node: Node, remarks: Remarks) -> Fields:
         "wording": tuple(_phrase(phrase, each) for phrase, each in phrases),
         "jargon": tuple(texts(header.nodes.get("jargon"), remarks)),
         "promises": header.words("promises"),
-        "harmless": header.rows("harmless"),
-        "allowed": header.rows("allow"),
+        "harmless": header.words("harmless"),
+        "allowed": header.words("allow"),
         "limits": tuple(limit for name, each in limits if (limit := _limit(name, each))),
         "questions": tuple(texts(header.nodes.get("questions"), remarks)),
         "longest_sentence": header.count("sentence_length"),
-        "personal_level": header.member("personal", _LEVELS) or "warn",
+        "personal_level": header.member("personal", _LEVELS, "warn") or "warn",
     }
 
 
 def _phrase(phrase: str, header: Header) -> WordingRule:
     """Return a phrase; one with a gap is replaced with its whole clause, unless it says otherwise."""
-    level = header.member("level", _LEVELS) or "warn"
-    unless = header.rows("unless")
+    level = header.member("level", _LEVELS, "warn") or "warn"
+    unless = header.words("unless")
     for key, written in (("phrase", phrase), *(("unless", each) for each in unless)):
         for fault in faults(written):
             header.remarks.add("bad-phrase", header.lines.get(key, 0), fault)
@@ -110,10 +114,10 @@ def _phrase(phrase: str, header: Header) -> WordingRule:
 
 def _limit(name: str, header: Header) -> WordingLimit | None:
     """Return a limit; None, and a remark, where nobody can tell what it limits."""
-    line = min(header.lines.values(), default=0)
+    line = min(header.lines.values(), default=header.line)
     for key in ("kind", "max", "about"):
         if not _given(header.nodes.get(key)):
-            header.remarks.error("missing-value", line, N_("“{key}” is missing here.", key=key))
+            header.remarks.error("missing-value", line, N_("“{key}” is missing here.", key=header.named(key)))
             return None
     kind, node = header.member("kind", _KINDS), header.nodes["max"]
     most = typed.amount(node, header.written("max"), header.remarks)
@@ -121,7 +125,7 @@ def _limit(name: str, header: Header) -> WordingLimit | None:
         header.remarks.error("bad-number", node.line, N_("A limit is no negative number."))
     if kind is None or most is None or most < 0:
         return None
-    level = header.member("level", _LEVELS) or "warn"
+    level = header.member("level", _LEVELS, "warn") or "warn"
     return WordingLimit(name, kind, most, header.words("about"), header.text("over"), level)
 
 

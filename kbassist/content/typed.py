@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from kbassist.content.model import Ref
-from kbassist.content.names import NO, YES, nearest, normal
+from kbassist.content.names import NO, YES, in_script_of, nearest, normal
 from kbassist.content.nodes import Listing, Node, Scalar, Table
 from kbassist.content.remarks import Remarks
 from kbassist.i18n import N_, Text
@@ -133,19 +133,33 @@ def yes(node: Node, key: str, remarks: Remarks, default: bool) -> bool:
     return default
 
 
-def member(node: Node, key: str, remarks: Remarks, values: Mapping[Value, Iterable[str]]) -> Value | None:
-    """Return the value of a closed list that is meant, mistyped ones with a remark; None where there is none such."""
+def member(
+    node: Node, key: str, remarks: Remarks, values: Mapping[Value, Iterable[str]], otherwise: Value | None = None
+) -> Value | None:
+    """Return the value of a closed list that is meant, mistyped ones with a remark.
+
+    Where there is none such, `otherwise` holds, and the remark says so.
+    """
     written = text(node, key, remarks)
     meanings = {normal(name): value for value, names in values.items() for name in names}
     if not written or normal(written) in meanings:
         return meanings.get(normal(written))
     meant = nearest(written, meanings)
-    known = ", ".join(next(iter(names)) for names in values.values())
-    message = N_("“{value}” is no value of “{key}”; there are: {known}.", value=written, key=key, known=known)
+    message = N_("“{value}” is no value of “{key}”; there are: {known}.", value=written, key=key,
+                 known=listing(in_script_of(names, f"{key}{written}") for names in values.values()))  # fmt: skip
     columns = node.columns if isinstance(node, Scalar) and node.columns[1] else None
     repair = remarks.substitute(_write(meant), node.line, columns, meant) if meant and columns else None
+    if not meant and otherwise is not None:
+        held = in_script_of(values[otherwise], f"{key}{written}")
+        message = N_("{what} “{value}” holds for now.", what=message, value=held)
     remarks.add("unknown-value", node.line, message, repair)
-    return meanings.get(meant or "")
+    return meanings.get(meant or "", otherwise)
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return names in a row, as a message quotes them: Chinese ones divided by `、`."""
+    shown = list(names)
+    return (", " if all(name.isascii() for name in shown) else "、").join(shown)
 
 
 def count(node: Node, key: str, remarks: Remarks) -> int | None:

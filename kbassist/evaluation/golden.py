@@ -104,7 +104,7 @@ def _case(header: Header, line: int, remarks: Remarks) -> Case:
     for name in ("question", "expect"):
         value = header.nodes.get(name)
         if value is None or (isinstance(value, Scalar) and not value.value.strip()):
-            remarks.error("missing-value", line, N_("“{key}” is missing here.", key=header.written(name)))
+            remarks.error("missing-value", line, N_("“{key}” is missing here.", key=header.named(name)))
     expect = header.refs("expect")
     if any(not ref.id for ref in expect):
         remarks.error("missing-value", header.lines["expect"], N_("A section needs the id of its entry before “#”."))

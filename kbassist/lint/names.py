@@ -53,6 +53,7 @@ CHECKING: Final[Mapping[str, Text]] = {
     "basis-changed": N_("A basis that has changed since the entry was reviewed."),
     "basis-expired": N_("A basis that is archived or no longer in force; replies that rest on it cannot be copied."),
     "channel-contradiction": N_("Two channels of one reply that say different things."),
+    "channel-norm": N_("A text that its channel cannot show or read aloud, or that is too long for it."),
     "closed-question": N_("A closed question to a customer where an open one brings out more."),
     "dead-basis": N_("A basis that is no entry or section of the library."),
     "dead-end": N_("A step of a guide where a way ends without telling anything."),

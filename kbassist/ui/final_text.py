@@ -9,7 +9,7 @@ from functools import cached_property
 from kbassist.desktop.ports import Clip
 from kbassist.macros.form import Gap, GapKind, Outcome, Span
 from kbassist.macros.reply import Part, Reply, paragraphs, with_replacement
-from kbassist.ui.edited_text import objections
+from kbassist.ui.edited_text import MARKS, objections
 from kbassist.ui.taken_words import Taken, proposal, with_taken
 from kbassist.ui.views import Check
 from kbassist.wording.remarks import Checked, Kind, Remark, blocks
@@ -87,15 +87,22 @@ class FinalText:
         told = any(gap.kind is GapKind.STATE for gap in own)
         return (*own, *self.standing(self.earlier if told else self.reply), *blocks(found, self.reply.text))
 
+    def lets(self, words: str) -> bool:
+        """Tell whether a piece of the text may be copied by itself: without gaps in it or words that are blocked."""
+        stuck = any(gap.kind is GapKind.STATE for gap in self._own_gaps())
+        places = _places(self.outcome)
+        left = any(place in words for place in places if place) or MARKS.search(words) is not None
+        return not (stuck or left or blocks(self.check(self.key, self.channel, words), words))
+
     def subject_gaps(self) -> tuple[Gap, ...]:
         """Return why the subject may not leave: it is filled in by the same form, and checked like the text."""
         subject = self.reply.subject
         found = self.check(self.key, self.channel, subject)
         return (*objections(subject, self.outcome.gaps, ()), *self.standing(self.earlier), *blocks(found, subject))
 
-    def alone(self, key: str, channel: str, outcome: Outcome) -> FinalText:
-        """Return the text of a reply that leaves without its form."""
-        return FinalText(self.check, self.standing, key, channel, key, outcome)
+    def alone(self, key: str, channel: str, outcome: Outcome, earlier: Reply) -> FinalText:
+        """Return the text of a reply that leaves without its form, after earlier ones."""
+        return FinalText(self.check, self.standing, key, channel, key, outcome, earlier)
 
     def clip(self) -> Clip:
         """Return what goes on the clipboard; a text edited by hand has no HTML, unless other parts have some."""
@@ -124,9 +131,7 @@ class FinalText:
     def _own_gaps(self) -> tuple[Gap, ...]:
         if self.edited is None:
             return self.outcome.gaps
-        text, spans = self.outcome.text, self.outcome.spans
-        places = tuple(text[span.start : span.start + span.length] for span in spans if span.gap)
-        return objections(self.edited, self.outcome.gaps, places)
+        return objections(self.edited, self.outcome.gaps, _places(self.outcome))
 
     def _reply(self, text: str, html: str) -> Reply:
         made, seconds = self.outcome, self.outcome.seconds
@@ -139,6 +144,12 @@ class FinalText:
     def _start(self, whole: Reply) -> int:
         piece = whole.pieces[-1]
         return len(whole.text) - len(piece.text) - piece.cut - _leading(whole.parts[-1].text)
+
+
+def _places(outcome: Outcome) -> tuple[str, ...]:
+    """Return the words that stand where something is missing."""
+    text = outcome.text
+    return tuple(text[span.start : span.start + span.length] for span in outcome.spans if span.gap)
 
 
 def personal(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

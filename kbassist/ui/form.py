@@ -129,7 +129,7 @@ class FormPanel(QWidget):
         self.snippets.hide()
         self.result.set_entry(form.key, form.channel, self.title)
         self._draft = {name: value for name, value in (draft or {}).items() if name in {f.name for f in form.fields}}
-        self.result.set_editing(False)
+        self.result.forget_edit()
         self.fields.make(form, self._aids)
         self._fill({**form.initial, **values})
         for name, row in self.fields.rows.items():
@@ -207,6 +207,8 @@ class FormPanel(QWidget):
             self._tried = True
             self._show_errors(gaps)
             self.go_to(next((gap.field for gap in gaps if gap.field in self.fields.rows), ""))
+            if gaps[0].kind is GapKind.WORDING:
+                self.result.show_blocked()
 
     def take_focus(self) -> None:
         """Take the keys: where something is missing, else where the form begins."""

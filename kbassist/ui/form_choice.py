@@ -13,6 +13,7 @@ from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.form_aids import NO_AIDS, FormAids
 from kbassist.ui.form_fields import FieldEditor, LineEditor, is_plain
+from kbassist.ui.labels import repolish
 from kbassist.ui.option_list import VISIBLE, OptionList
 from kbassist.ui.theme import Theme
 
@@ -64,7 +65,8 @@ class ChoiceEditor(FieldEditor):
         self._words = ["\0"] * (not spec.required) + [words_of(option) for option in spec.options]
         self.combo.setPlaceholderText(example or _("Choose…"))
         self.combo.setCurrentIndex(-1)
-        self.combo.currentIndexChanged.connect(lambda _at: self.changed.emit(self.value()))
+        self.combo.currentIndexChanged.connect(self._chosen)
+        repolish(self.combo, "empty", "yes")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo, 1)
@@ -98,6 +100,10 @@ class ChoiceEditor(FieldEditor):
         super().name(label, description)
         if view := self.combo.view():
             view.setAccessibleName(label)
+
+    def _chosen(self, at: int) -> None:
+        repolish(self.combo, "empty", "" if at >= 0 else "yes")  # an example must not look like a choice
+        self.changed.emit(self.value())
 
     def _begin_afresh(self) -> None:
         self._typed = ""

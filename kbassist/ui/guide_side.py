@@ -66,12 +66,8 @@ class GuideSide(QFrame):
         self._column.addWidget(self._heading)
         self._column.addWidget(self._none)
         self._column.addWidget(area, 1)
-        actions = QVBoxLayout()
-        actions.setContentsMargins(-self._theme.px(8), 0, 0, 0)  # their words begin where the headings do
-        actions.setSpacing(0)
         for action in (self.summary, self.restart):
-            actions.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addLayout(actions)
+            self._column.addWidget(action, 0, Qt.AlignmentFlag.AlignLeft)
 
     def retranslate(self) -> None:
         """Take the words of the language in use; the guide itself is shown anew by its owner."""

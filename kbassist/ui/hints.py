@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from kbassist.i18n import _
+from kbassist.i18n import N_, Text, _
 from kbassist.ui.labels import ElidedLabel, PlainLabel
 from kbassist.ui.theme import Theme
 
@@ -38,71 +39,84 @@ class Hint:
     does: str
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does, in whichever language is in use when it is shown."""
+
+    key: str
+    does: Text
+
+
+_WHY: Final = Key("Ctrl+I", N_("Why here"))
+_KEYS: Final[dict[Situation, tuple[Key, ...]]] = {
+    Situation.ON_MACRO: (
+        Key("Enter", N_("Fill in")),
+        Key("Ctrl+Enter", N_("Paste back")),
+        Key("Ctrl+←→", N_("Channel")),
+        Key("Ctrl+D", N_("Pin")),
+        _WHY,
+    ),
+    Situation.ON_ARTICLE: (
+        Key("Enter", N_("Read")),
+        Key("Ctrl+C", N_("Copy")),
+        Key("Ctrl+D", N_("Pin")),
+        _WHY,
+        Key("Ctrl+R", N_("Report an error")),
+    ),
+    Situation.ON_GUIDE: (
+        Key("Enter", N_("Begin")),
+        Key("Ctrl+D", N_("Pin")),
+        _WHY,
+        Key("Ctrl+R", N_("Report an error")),
+    ),
+    Situation.READING: (
+        Key("↑ ↓", N_("Scroll")),
+        Key("Tab", N_("Links")),
+        Key("Ctrl+C", N_("Copy")),
+        Key("Ctrl+R", N_("Report an error")),
+    ),
+    Situation.FILLING: (
+        Key("Tab", N_("Next field")),
+        Key("Ctrl+1…6", N_("Channel")),
+        Key("Ctrl+J", N_("Snippets")),
+        Key("Alt+Enter", N_("Append more")),
+    ),
+    Situation.EDITING: (
+        Key("Ctrl+J", N_("Snippets")),
+        Key("Alt+Enter", N_("Append more")),
+        Key("F2", N_("Back to the form")),
+    ),
+    Situation.NO_HIT: (Key("Ctrl+R", N_("Tell the team lead")),),
+    Situation.NO_FIT: (
+        Key("Enter", N_("Open")),
+        _WHY,
+        Key("Ctrl+R", N_("Tell the team lead")),
+    ),
+    Situation.EXPLAINING: (Key("↑ ↓", N_("Other entries")), Key("Ctrl+I", N_("Back to the entry"))),
+    Situation.GUIDED: (
+        Key("1…9", N_("Choose")),
+        Key("A…", N_("Reply")),
+        Key("Backspace", N_("Step back")),
+        Key("Ctrl+C", N_("Copy the way")),
+    ),
+    Situation.SPEAKING: (
+        Key("Space", N_("Start, pause")),
+        Key("+ −", N_("Rate")),
+        Key("↑ ↓", N_("Line")),
+    ),
+    Situation.NOTHING: (),
+}
+_INSIDE: Final = frozenset({
+    Situation.READING, Situation.FILLING, Situation.EDITING, Situation.EXPLAINING, Situation.GUIDED,
+    Situation.SPEAKING,
+})  # fmt: skip
+
+
 def hints(situation: Situation, *, searched: bool = True) -> tuple[Hint, ...]:
     """Return the keys worth showing now, the most useful first; `searched` where the list answers a query."""
-    why = (Hint("Ctrl+I", _("Why here")),) if searched else ()
-    inside = {Situation.READING, Situation.FILLING, Situation.EDITING, Situation.EXPLAINING, Situation.GUIDED}
-    inside |= {Situation.SPEAKING}
-    last = Hint("Esc", _("Back") if situation in inside else _("Close"))
-    shown = {
-        Situation.ON_MACRO: (
-            Hint("Enter", _("Fill in")),
-            Hint("Ctrl+Enter", _("Paste back")),
-            Hint("Ctrl+←→", _("Channel")),
-            Hint("Ctrl+D", _("Pin")),
-            *why,
-        ),
-        Situation.ON_ARTICLE: (
-            Hint("Enter", _("Read")),
-            Hint("Ctrl+C", _("Copy")),
-            Hint("Ctrl+D", _("Pin")),
-            *why,
-            Hint("Ctrl+R", _("Report an error")),
-        ),
-        Situation.ON_GUIDE: (
-            Hint("Enter", _("Begin")),
-            Hint("Ctrl+D", _("Pin")),
-            *why,
-            Hint("Ctrl+R", _("Report an error")),
-        ),
-        Situation.READING: (
-            Hint("↑ ↓", _("Scroll")),
-            Hint("Tab", _("Links")),
-            Hint("Ctrl+C", _("Copy")),
-            Hint("Ctrl+R", _("Report an error")),
-        ),
-        Situation.FILLING: (
-            Hint("Tab", _("Next field")),
-            Hint("Ctrl+1…6", _("Channel")),
-            Hint("Ctrl+J", _("Snippets")),
-            Hint("Alt+Enter", _("Append more")),
-        ),
-        Situation.EDITING: (
-            Hint("Ctrl+J", _("Snippets")),
-            Hint("Alt+Enter", _("Append more")),
-            Hint("F2", _("Back to the form")),
-        ),
-        Situation.NO_HIT: (Hint("Ctrl+R", _("Tell the team lead")),),
-        Situation.NO_FIT: (
-            Hint("Enter", _("Open")),
-            *why,
-            Hint("Ctrl+R", _("Tell the team lead")),
-        ),
-        Situation.EXPLAINING: (Hint("↑ ↓", _("Other entries")), Hint("Ctrl+I", _("Back to the entry"))),
-        Situation.GUIDED: (
-            Hint("1…9", _("Choose")),
-            Hint("A…", _("Reply")),
-            Hint("Backspace", _("Step back")),
-            Hint("Ctrl+C", _("Copy the way")),
-        ),
-        Situation.SPEAKING: (
-            Hint("Space", _("Start, pause")),
-            Hint("+ −", _("Rate")),
-            Hint("↑ ↓", _("Line")),
-        ),
-        Situation.NOTHING: (),
-    }
-    return (*shown[situation], last)
+    shown = (key for key in _KEYS[situation] if searched or key is not _WHY)
+    last = Hint("Esc", _("Back") if situation in _INSIDE else _("Close"))
+    return (*(Hint(key.key, str(key.does)) for key in shown), last)
 
 
 class KeyHint(QWidget):

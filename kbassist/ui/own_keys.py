@@ -11,9 +11,17 @@ def belongs_to(widget: QWidget, do: Do, mode: Mode) -> bool:
     """Tell whether a key is the widget's own at this moment."""
     if do in {Do.NEXT_CHANNEL, Do.PREVIOUS_CHANNEL}:
         return mode is Mode.FORM and _holds_text(widget)
-    if do is Do.COPY_AGAIN:
-        return isinstance(widget, QLineEdit) and widget.isUndoAvailable()
+    if do in {Do.COPY_AGAIN, Do.UNDO_TEXT}:
+        return _undoes(widget)
     return do is Do.COPY and _has_selection(widget)
+
+
+def _undoes(widget: QWidget) -> bool:
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.document().isUndoAvailable()
+    return isinstance(widget, QTextEdit) and not widget.isReadOnly()
 
 
 def _holds_text(widget: QWidget) -> bool:

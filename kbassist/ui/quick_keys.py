@@ -65,6 +65,7 @@ class Do(Enum):
     TAKE_SUGGESTION = auto()
     RESUME = auto()
     EDIT_TEXT = auto()
+    UNDO_TEXT = auto()
     NEXT_PART = auto()
     NEXT_CASE = auto()
     ADD_CASE = auto()
@@ -76,6 +77,7 @@ class Do(Enum):
     APPEND_BASIS = auto()
     COPY_SUBJECT = auto()
     APPEND = auto()
+    SEND_REPLY = auto()
     SNIPPETS = auto()
     REPLACE = auto()  # what the first remark proposes
     MASK = auto()
@@ -132,6 +134,8 @@ _LIST: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_C, _CTRL): Do.COPY,
     (Qt.Key.Key_Z, _CTRL): Do.COPY_AGAIN,
     (Qt.Key.Key_I, _CTRL): Do.EXPLAIN,
+    (Qt.Key.Key_Return, _CTRL_SHIFT): Do.SEND_REPLY,
+    (Qt.Key.Key_Enter, _CTRL_SHIFT): Do.SEND_REPLY,
     (Qt.Key.Key_M, _CTRL): Do.BRANCHES,
 }
 _READ: Final[dict[_Chord, Do]] = {
@@ -143,6 +147,7 @@ _FORM: Final[dict[_Chord, Do]] = {
     (Qt.Key.Key_V, _ALT): Do.TAKE_SUGGESTION,
     (Qt.Key.Key_R, _ALT): Do.RESUME,
     (Qt.Key.Key_F2, _PLAIN): Do.EDIT_TEXT,
+    (Qt.Key.Key_Z, _CTRL): Do.UNDO_TEXT,
     (Qt.Key.Key_A, _ALT): Do.REPLACE,
     (Qt.Key.Key_M, _ALT): Do.MASK,
     (Qt.Key.Key_J, _CTRL): Do.SNIPPETS,

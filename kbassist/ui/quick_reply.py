@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 
 from kbassist.desktop.ports import Clip
-from kbassist.i18n import _, ngettext
+from kbassist.i18n import _
 from kbassist.macros.form import Gap, Outcome
 from kbassist.macros.reply import Part, Reply
 from kbassist.ui.branches_panel import BranchesView
 from kbassist.ui.quick_feedback import QuickFeedback
 from kbassist.ui.quick_keys import Command, Do, Mode
 from kbassist.ui.theme import Theme
-from kbassist.ui.views import Action, LocalImage, MacroView, MessageKind, Render
-
-DISCARD: Final = "discard-reply"
+from kbassist.ui.views import LocalImage, MacroView, MessageKind, Render
 
 
 class QuickReply(QuickFeedback):
@@ -44,13 +41,15 @@ class QuickReply(QuickFeedback):
         super().__init__(theme, render=render, local_image=local_image, composited=composited)
         self._from_form = False  # the form waits while the basis of its reply is read
         self._replies: dict[int, Reply] = {}  # what is written already, by customer
-        self._appending = False  # the entry that comes next is appended at once where nothing is to be filled in
+        self._whole = False  # what leaves is the reply as it is, without a text at work
         self.hidden.connect(self._forget_form)
         result = self.body.form.result
         result.appended.connect(self._appended)
         result.part_removed.connect(lambda index: self._use_reply(self.reply.without(index)))
         result.earlier_changed.connect(self._keep_reply)
         result.also.chosen.connect(self.also_wanted)
+        self.strips.pending.send_wanted.connect(self.send_reply)
+        self.strips.pending.discard_wanted.connect(self.discard_reply)
 
     @property
     def unsent(self) -> int:
@@ -77,6 +76,7 @@ class QuickReply(QuickFeedback):
             Do.APPEND_BASIS: lambda _c: self.basis_append_wanted.emit(self.acted_on()),
             Do.BRANCHES: lambda _c: self.want_branches(),
             Do.COPY_SUBJECT: lambda _c: self.body.form.result.copy_subject() if self.mode is Mode.FORM else None,
+            Do.SEND_REPLY: lambda _c: self.send_reply(),
             Do.SNIPPETS: lambda _c: self.body.form.snippets_wanted.emit(),
             Do.REPLACE: lambda _c: self.body.form.result.take_first(),
             Do.MASK: lambda _c: self.body.form.result.mask_all(),
@@ -99,14 +99,15 @@ class QuickReply(QuickFeedback):
         """Return why a text that nobody filled in, e.g. that of an article, may not leave in the channel in use."""
         return self.body.form.result.alone(key, self.channel, Outcome(text))[1]
 
-    def say_sent(self, clip: Clip, key: str, *, paste: bool) -> None:
-        """Say that a text is to leave."""
+    def say_sent(self, clip: Clip, key: str, *, paste: bool, whole: bool = False) -> None:
+        """Say that a text is to leave; `whole`: it is the reply so far, without a text at work."""
+        self._whole = whole
         (self.paste_wanted if paste else self.copy_wanted).emit(clip, key)
 
     @property
     def sent_before(self) -> tuple[str, ...]:
         """The keys of the replies that leave with the text of the open form, before it."""
-        parts = self.reply.parts if self.mode is Mode.FORM else ()
+        parts = self.reply.parts if self.mode is Mode.FORM or self._whole else ()
         return tuple(dict.fromkeys(part.key for part in parts if part.key))
 
     # A reply of several texts
@@ -128,12 +129,31 @@ class QuickReply(QuickFeedback):
         self.drafts.retain(known)
         self._replies = {number: reply for number, reply in self._replies.items() if number in known}
         self.body.form.result.set_earlier(self.reply)
+        self._show_pending()
 
     def carry_reply(self, case: int) -> None:
         """Take along what is written to a customer who turned out to be another one than was thought."""
         reply = self._replies.pop(self.drafts.case, Reply())
         self.drafts.case = case
         self._use_reply(reply)
+
+    def send_reply(self) -> None:
+        """Let the reply leave as it is; say why not where it may not."""
+        if not self.reply.parts:
+            self.show_message(_("No reply is begun: Alt+Enter in a form puts its text into one."))
+            return
+        last = self.reply.parts[-1]
+        made = Outcome(last.text, last.subject, last.html, seconds=last.seconds, images=last.images)
+        clip, gaps = self.body.form.result.alone(last.key, last.channel, made, self.reply.without_last())
+        if gaps:
+            self.show_message(str(gaps[0].message), MessageKind.WARNING)
+            return
+        self.say_sent(clip, last.key, paste=True, whole=True)
+
+    def discard_reply(self) -> None:
+        """Drop what is written already."""
+        self._use_reply(Reply())
+        self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _appended(self, part: Part) -> None:
         """Go and choose what comes next."""
@@ -142,18 +162,6 @@ class QuickReply(QuickFeedback):
         self.enter(Mode.LIST)
         self.head.search.setText("")
         self.head.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        count = len(self.reply.parts)
-        words = ngettext(
-            "{n} text is in the reply. Choose what follows; the whole is sent together.",
-            "{n} texts are in the reply. Choose what follows; the whole is sent together.",
-            count,
-        )
-        self.show_message(words.format(n=count), MessageKind.INFO, Action(_("Discard the reply"), DISCARD))
-
-    def _acted(self, name: str) -> None:
-        if name == DISCARD:
-            self._use_reply(Reply())
-        super()._acted(name)
 
     def _use_reply(self, reply: Reply) -> None:
         self._keep_reply(reply)
@@ -161,6 +169,10 @@ class QuickReply(QuickFeedback):
 
     def _keep_reply(self, reply: Reply) -> None:
         self._replies[self.drafts.case] = reply
+        self._show_pending()
+
+    def _show_pending(self) -> None:
+        self.strips.pending.show_titles(tuple(part.title for part in self.reply.parts))
 
     # All that it may say
 

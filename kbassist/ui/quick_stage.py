@@ -124,7 +124,7 @@ class QuickStage(QuickFrame):
 
     def show_recent(self, pinned: tuple[Hit, ...], recent: tuple[Hit, ...]) -> None:
         """Show pinned and recent entries while nothing is searched."""
-        keep = self._results is None
+        keep = self._results is None and self.body.list.touched
         self._recent = (pinned, recent)
         if not self.head.search.query:
             self._results = None
@@ -342,6 +342,7 @@ class QuickStage(QuickFrame):
     def _refresh(self) -> None:
         if self.mode in {Mode.LIST, Mode.READ}:
             self.body.open_list()
+        self.strips.show_pending(self.mode is not Mode.FORM)
         self.strips.show_due(self.mode is Mode.LIST and not self.head.search.query)
         self.foot.show_count(self._count())
         self.refresh_hints()

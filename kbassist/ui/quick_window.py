@@ -140,10 +140,11 @@ class QuickWindow(QuickPages):
             self.show_message(words, MessageKind.ERROR)
             return
         self._copied = True
+        if self.mode is Mode.FORM or self._whole:
+            self._keep_reply(Reply())
         if self.mode is Mode.FORM:
             self.enter(Mode.LIST)
             self.drafts.drop(self._form_key())
-            self._keep_reply(Reply())
         self.head.search.setText("")
         self.bar.dismiss()
         place = self.geometry()
@@ -215,6 +216,7 @@ class QuickWindow(QuickPages):
             Do.TAKE_SUGGESTION: lambda _c: form.take_suggestion(),
             Do.RESUME: lambda _c: form.take_draft(),
             Do.EDIT_TEXT: lambda _c: form.result.set_editing(not form.result.editing),
+            Do.UNDO_TEXT: lambda _c: form.result.undo(),
             Do.APPEND: lambda _c: self._append(),
             **self.page_commands(),
         }

@@ -42,6 +42,7 @@ class RemarksView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._remarks: tuple[Remark, ...] = ()
+        self._words: dict[Remark, str] = {}
         self._unfolded = False
         self._most = VISIBLE
         self._lines: list[RemarkLine] = []
@@ -86,12 +87,13 @@ class RemarksView(QWidget):
         self.setAccessibleName(_("Remarks on the wording"))
         self._fill()
 
-    def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
+    def show_remarks(self, remarks: tuple[Remark, ...], text: str = "") -> None:
         """Show the remarks on a text; the same ones again change nothing, so that the focus stays."""
         ordered = tuple(sorted(remarks, key=lambda remark: (_GRAVITY[remark.level], remark.start)))
-        if ordered == self._remarks:
+        words = {remark: text[remark.start : remark.start + remark.length] for remark in ordered}
+        if (ordered, words) == (self._remarks, self._words):
             return
-        self._remarks = ordered
+        self._remarks, self._words = ordered, words
         self._unfolded = self._unfolded and len(ordered) > VISIBLE
         self._fill()
 
@@ -150,7 +152,7 @@ class RemarksView(QWidget):
         return sum(heights) + self._column.spacing() * max(0, lines - 1)
 
     def _line(self, remark: Remark, maskable: list[Remark]) -> RemarkLine:
-        line = RemarkLine(remark, self._theme, self)
+        line = RemarkLine(remark, self._words.get(remark, ""), self._theme, self)
         line.words.clicked.connect(lambda: self.remark_clicked.emit(remark))
         if remark.replacement is not None:
             chip = line.offer(_offered(remark), self._key(remark, maskable))
@@ -174,10 +176,10 @@ class RemarksView(QWidget):
 class RemarkLine(QWidget):
     """One remark: its level, a sentence that can be clicked, and buttons for what can be done."""
 
-    def __init__(self, remark: Remark, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, remark: Remark, words: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._said = _sentence(remark)
+        self._said = _sentence(remark, words)
         color = {Level.BLOCK: theme.error, Level.WARN: theme.warning, Level.INFO: theme.info}[remark.level].text
         picture = PlainLabel(parent=self)
         picture.setPixmap(icons.pixmap(_ICONS[remark.level], color, theme.px(14), self.devicePixelRatioF()))
@@ -211,9 +213,10 @@ class RemarkLine(QWidget):
         set_plain_tooltip(self.words, self._said if shown != self._said else "")
 
 
-def _sentence(remark: Remark) -> str:
-    if remark.kind in _QUOTED and remark.rule:
-        why: Text = N_("{why} (“{phrase}”)", phrase=remark.rule, why=remark.why)
+def _sentence(remark: Remark, words: str) -> str:
+    """Return why, with the words that it is about, as they stand in the text."""
+    if remark.kind in _QUOTED and words:
+        why: Text = N_("{why} (“{phrase}”)", phrase=" ".join(words.split()), why=remark.why)
         return str(why)
     return str(remark.why)
 

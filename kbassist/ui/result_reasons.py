@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbassist.i18n import _
 from kbassist.macros.form import Gap, GapKind
+from kbassist.macros.reply import Reply
 from kbassist.ui.elided_chip import ElidedChip
 from kbassist.ui.labels import short
+from kbassist.ui.macro_preview import speaking_time
 
 MOST: Final = 4
 
@@ -68,3 +70,9 @@ def _said(gaps: tuple[Gap, ...], labels: dict[str, str]) -> list[tuple[str, str]
         names = _(", ").join(dict.fromkeys(labels[gap.field] for gap in empty))
         said.append((_("Still missing: {names}").format(names=names), empty[0].field))
     return list(dict.fromkeys(said))
+
+
+def measure(reply: Reply) -> str:
+    """Return how long a reply is, and how long it takes to say it where it is spoken."""
+    count = _("{n} characters").format(n=len(reply.text))
+    return "  ·  ".join(part for part in (count, speaking_time(reply.seconds)) if part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from kbassist.ui.also_chips import AlsoChips
 from kbassist.ui.earlier_parts import EarlierParts
@@ -50,3 +50,12 @@ def ways(
         steps.give_way,
         lambda given: remarks.show_most(1) if given else None,
     )
+
+
+def row(*widgets: QWidget, stretch: int) -> QHBoxLayout:
+    """Return widgets beside each other, without a margin; the one at `stretch` takes the room that is left."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    for at, widget in enumerate(widgets):
+        line.addWidget(widget, 1 if at == stretch else 0)
+    return line

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kbassist.desktop.ports import Clip
 from kbassist.i18n import _
@@ -18,18 +18,19 @@ from kbassist.ui.chips import button
 from kbassist.ui.earlier_parts import EarlierParts
 from kbassist.ui.final_text import FinalText, Standing, personal
 from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, repolish
-from kbassist.ui.macro_preview import speaking_time
 from kbassist.ui.opening_chips import OpeningChips
 from kbassist.ui.remarks_view import RemarksView
-from kbassist.ui.result_reasons import Reasons, copy_words
-from kbassist.ui.result_room import PAPER, Room, ways
+from kbassist.ui.result_reasons import Reasons, copy_words, measure
+from kbassist.ui.result_room import PAPER, Room, row, ways
 from kbassist.ui.span_text import SpanText, Underline
 from kbassist.ui.step_chips import StepChips
 from kbassist.ui.taken_words import carried
+from kbassist.ui.text_history import TextHistory
 from kbassist.ui.theme import Theme
 from kbassist.ui.views import Check, LocalImage
-from kbassist.wording.remarks import Checked, Remark, StepMark
+from kbassist.wording.remarks import Checked, Level, Remark, StepMark
 
+_Judged = tuple[Clip, tuple[Gap, ...]]
 PAUSE_MS: Final = 80
 """How long after a key the remarks are shown; what leaves is checked at once."""
 
@@ -51,8 +52,7 @@ class ResultView(QFrame):
         self._theme = theme
         self._final = FinalText()
         self._local_image: LocalImage = lambda _place: None
-        self._undone: list[FinalText] = []
-        self._done: list[FinalText] = []
+        self._history = TextHistory()
         self._checked = Checked()
         self._whole = ""
         self._seen = ""
@@ -84,9 +84,9 @@ class ResultView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(12), px(20), px(12))
         column.setSpacing(px(8))
-        column.addLayout(_row(self._heading, self._note, self._undo, self._edit, stretch=1))
+        column.addLayout(row(self._heading, self._note, self._undo, self._edit, stretch=1))
         self._subject_row = QWidget()
-        self._subject_row.setLayout(_row(self._subject, self._copy_subject, stretch=0))
+        self._subject_row.setLayout(row(self._subject, self._copy_subject, stretch=0))
         column.addWidget(self._subject_row)
         column.addWidget(self._earlier)
         column.addWidget(self.openings)
@@ -101,7 +101,7 @@ class ResultView(QFrame):
         column.addWidget(self.remarks)
         column.addWidget(self.also)
         column.addWidget(self._reasons)
-        column.addLayout(_row(self._time, QWidget(), self._paste, self._copy, stretch=1))
+        column.addLayout(row(self._time, QWidget(), self._paste, self._copy, stretch=1))
         self._room = Room(column, ways(self.also, self.openings, self.remarks, self._earlier, self._steps))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,6 +125,8 @@ class ResultView(QFrame):
         self.remarks.mask_wanted.connect(self.mask_all)
         self.remarks.remark_clicked.connect(self._go_to)
         self.text.textChanged.connect(self._typed)
+        self.text.may_leave = lambda words: self._final.lets(words)  # noqa: PLW0108 - as it is then
+        self.text.withheld.connect(lambda: self._reasons.show_gaps(self.gaps(), self._labels))
         self.text.undo_wanted.connect(self.undo)
         self.text.redo_wanted.connect(self.redo)
         self._pause.timeout.connect(self._look)
@@ -166,7 +168,7 @@ class ResultView(QFrame):
         """Say which macro in which channel the outcomes are of; replacements taken for another one are forgotten."""
         if key != self._final.key:
             self._final = replace(self._final, taken=frozenset())
-            self._done, self._undone = [], []
+            self._history.clear()
         self._final = replace(self._final, key=key, channel=channel, title=title or key)
 
     def show_outcome(self, outcome: Outcome, labels: dict[str, str]) -> None:
@@ -178,7 +180,7 @@ class ResultView(QFrame):
     def set_earlier(self, earlier: Reply) -> None:
         """Show the parts of the reply that come before this text; the whole is checked, counted and copied."""
         if earlier != self._final.earlier:  # undo must not bring back a part that was taken out
-            self._done, self._undone = [], []
+            self._history.clear()
         self._use(replace(self._final, earlier=earlier))
         self._show_subject()
 
@@ -192,9 +194,9 @@ class ResultView(QFrame):
         """Return what goes on the clipboard, pictures to follow; edited text has no HTML."""
         return self._clip(self._final)
 
-    def alone(self, key: str, channel: str, outcome: Outcome) -> tuple[Clip, tuple[Gap, ...]]:
+    def alone(self, key: str, channel: str, outcome: Outcome, earlier: Reply | None = None) -> _Judged:
         """Return what goes on the clipboard of a reply that leaves without its form, and why it may not."""
-        final = self._final.alone(key, channel, outcome)
+        final = self._final.alone(key, channel, outcome, earlier or Reply())
         return self._clip(final), final.gaps()
 
     def spoken(self) -> Outcome:
@@ -238,16 +240,24 @@ class ResultView(QFrame):
         return self._final.edited is not None
 
     def set_editing(self, editing: bool) -> None:
-        """Open the text for editing, or bring the generated one back."""
+        """Open the text for editing, or bring the generated one back; undo brings back what was written."""
         if editing == self.editing:
             return
-        text = self._final.shown[0] if editing else None
-        self._final = replace(self._final, edited=text)
+        before = self._final
+        text = before.shown[0] if editing else None
+        self._final = replace(before, edited=text)
+        if before.edited not in {None, self._final.shown[0]}:
+            self._history.keep(before)
         self.text.set_editable(editing)
         if editing:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self._use(self._final)
         self.edited.emit()
+
+    def forget_edit(self) -> None:
+        """Bring the generated text back for good, since what was written belongs to another form."""
+        self.set_editing(False)
+        self._history.drop_edits()
 
     def write(self, text: str) -> None:
         """Open the text for editing with these words in it, which were written by hand before."""
@@ -283,17 +293,15 @@ class ResultView(QFrame):
         """Take back the last replacement, or what was typed last."""
         if self.editing:
             self.text.undo()
-        elif self._done:
-            self._undone.append(self._final)
-            self._restore(self._done.pop())
+        elif state := self._history.back(self._final):
+            self._restore(state)
 
     def redo(self) -> None:
         """Do again what was undone."""
         if self.editing:
             self.text.redo()
-        elif self._undone:
-            self._done.append(self._final)
-            self._restore(self._undone.pop())
+        elif state := self._history.forth(self._final):
+            self._restore(state)
 
     def _clip(self, final: FinalText) -> Clip:
         pictures = filter(None, map(self._local_image, final.reply.images))
@@ -309,11 +317,13 @@ class ResultView(QFrame):
             self.text.replace_all([(each.start - start, each.length, each.replacement or "") for each in remarks])
             after = replace(after, edited=self.text.toPlainText())
         elif after != self._final:
-            self._done.append(self._final)
-            self._undone.clear()
+            self._history.keep(self._final)
         self._change(after)
 
     def _restore(self, state: FinalText) -> None:
+        if state.edited is not None:
+            self.write(state.edited)
+            return
         self._change(replace(self._final, earlier=state.earlier, taken=state.taken))
 
     def _change(self, after: FinalText) -> None:
@@ -355,7 +365,7 @@ class ResultView(QFrame):
         self._pause.stop()
         self._seen = self._whole = self._final.reply.text
         self._checked = self._final.checked()
-        self.remarks.show_remarks(self._checked.remarks)
+        self.remarks.show_remarks(self._checked.remarks, self._seen)
         self._steps.show_steps(self._checked.steps)
         self._underline()
         self._show_state()
@@ -364,6 +374,11 @@ class ResultView(QFrame):
         start = self._final.start
         lines = ((each.start - start, each.length, each.level) for each in self._checked.remarks)
         self.text.underline(tuple(Underline(*line) for line in lines if line[0] >= 0 and line[1]))
+
+    def show_blocked(self) -> None:
+        """Select the first words that the team blocks."""
+        for remark in (each for each in reversed(self._checked.remarks) if each.level is Level.BLOCK):
+            self._go_to(remark)
 
     def _go_to(self, marked: Remark | StepMark) -> None:
         self.text.show_place(marked.start - self._final.start, marked.length)
@@ -376,23 +391,10 @@ class ResultView(QFrame):
         gaps = self._final.gaps(self._checked)
         self._edit.setText(_("Back to the generated text  F2") if self.editing else _("Edit  F2"))
         self._note.setText(_("edited by hand, the form no longer changes it") if self.editing else "")
-        self._undo.setVisible(bool(self._done) and not self.editing)
+        self._undo.setVisible(bool(self._history) and not self.editing)
         self._copy.setText(literal(copy_words(gaps, self._labels)))
         repolish(self._copy, "state", "blocked" if gaps else "")
-        self._time.setText(self._measure())
+        self._time.setText(measure(self._final.reply))
         # what the team blocks stands among the remarks
         self._reasons.show_gaps(tuple(gap for gap in gaps if gap.kind is not GapKind.WORDING), self._labels)
         self.also.set_ready(not gaps)
-
-    def _measure(self) -> str:
-        whole = self._final.reply
-        count = _("{n} characters").format(n=len(whole.text))
-        return "  ·  ".join(part for part in (count, speaking_time(whole.seconds)) if part)
-
-
-def _row(*widgets: QWidget, stretch: int) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    for at, widget in enumerate(widgets):
-        row.addWidget(widget, 1 if at == stretch else 0)
-    return row

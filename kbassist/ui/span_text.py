@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -24,6 +26,7 @@ from kbassist.ui.theme import Theme, Tint
 from kbassist.wording.remarks import Level
 
 LINE_PERCENT = 128.0
+_TAKING = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,16 @@ class SpanText(QTextEdit):
 
     redo_wanted = Signal()
 
+    withheld = Signal()
+    """Selected words were to be copied or dragged away that may not leave."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._spans: tuple[Span, ...] = ()
         self._underlines: tuple[Underline, ...] = ()
         self.calm_gaps = False  # in a preview nothing is missing yet
+        self.may_leave: Callable[[str], bool] = lambda _words: True
         self.setAcceptRichText(False)
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,6 +90,7 @@ class SpanText(QTextEdit):
             cursor.select(QTextCursor.SelectionType.Document)
             cursor.setCharFormat(QTextCharFormat())
             self.document().clearUndoRedoStacks()
+            self.moveCursor(QTextCursor.MoveOperation.End)  # what is typed first goes after the text, not before it
             self.viewport().update()
 
     def underline(self, underlines: tuple[Underline, ...]) -> None:
@@ -115,8 +123,32 @@ class SpanText(QTextEdit):
             self.undo_wanted.emit()
         elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Redo):
             self.redo_wanted.emit()
+        elif any(event.matches(key) for key in _TAKING) and not self._lets_go():
+            self.withheld.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line that is being written in sight when something below takes room."""
+        super().resizeEvent(event)
+        if not self.isReadOnly():
+            self.ensureCursorVisible()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy only what may leave."""
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() in {"edit-copy", "edit-cut"}:
+                action.setEnabled(action.isEnabled() and self._lets_go())
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Give selected words away, e.g. to be dragged, where they may leave; nothing at all where not."""
+        return super().createMimeDataFromSelection() if self._lets_go() else QMimeData()
+
+    def _lets_go(self) -> bool:
+        return self.may_leave(self.textCursor().selection().toPlainText())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chips below the letters."""

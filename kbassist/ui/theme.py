@@ -214,11 +214,12 @@ QLineEdit[state="gap"], QPlainTextEdit[state="gap"], QComboBox[state="gap"], QLi
   border: 1px solid $gap_text; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faint; background: $panel; }
 QLineEdit#search { background: transparent; border: none; padding: 0; font-size: $px20; }
+QComboBox[empty="yes"] { color: $faint; }
 QComboBox::drop-down { border: none; width: $px24; }
 QComboBox::down-arrow { image: url("$arrow"); width: $px14; height: $px14; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
-QComboBox QAbstractItemView, QListView[tone="popup"] { background: $raised; border: 1px solid $edge; outline: 0;
-  selection-background-color: $selection; selection-color: $text; padding: $px4; }
+QComboBox QAbstractItemView, QListView[tone="popup"] { background: $raised; color: $text; border: 1px solid $edge;
+  outline: 0; selection-background-color: $selection; selection-color: $text; padding: $px4; }
 QComboBox QAbstractItemView::item, QListView[tone="popup"]::item { min-height: $px26; padding: 0 $px6;
   border-radius: $px4; }
 QListView[tone="field"] { background: $raised; border: 1px solid $edge; border-radius: $px6; padding: $px3;

@@ -81,6 +81,8 @@ class Toast(QWidget):
         self._near = near
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        if layout := self.layout():
+            layout.activate()  # else one line would take the room of the two before
         self.adjustSize()
         if not self._composited:
             self.setMask(window_shape.mask(self.size(), self._theme.px(window_shape.CORNER)))

@@ -22,7 +22,7 @@ _LINK: Final = re.compile(
 _UNITS: Final = re.compile("[\u3400-\u9fff]|[A-Za-zÀ-ɏ’']+|\\d")
 _WORD: Final = re.compile("[A-Za-zÀ-ɏ]{2}")
 _LEFTOVERS: Final = (
-    (re.compile(r"\*\*(?!\s)([^*\n]{1,300}?)(?<!\s)\*\*"), r"\1"),
+    (re.compile(r"(?<!\*)\*\*(?!\s)([^*\n]{1,300}?)(?<!\s)\*\*(?!\*)"), r"\1"),  # not what masks a number
     (re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE), ""),
     (re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^)\s]{1,300})\)"), r"\1 \2"),
     (re.compile(r"^\s*\|(?:[^|\n]*\|)+\s*$", re.MULTILINE), None),

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kbassist.desktop.ports import Clip, PasteEnd
 from kbassist.ui.quick_keys import Mode
@@ -202,3 +204,25 @@ def test_ending_the_program_forgets_every_customer(office: Office) -> None:
     assert book.holds_anything
     office.stop()
     assert not book.holds_anything
+
+
+def test_a_form_with_remarks_changes_its_language_and_look_and_keeps_what_was_written(office: Office) -> None:
+    open_form(office, "yjc", SENT)
+    fill(office, 称呼="王女士", 单号="202611220001")
+    result = office.window.body.form.result
+    result.set_editing(True)
+    result.text.moveCursor(QTextCursor.MoveOperation.End)
+    result.text.insertPlainText("手机 13812345678")
+    office.until(lambda: not result.remarks.isHidden())
+    before, written = said_by(result.remarks), result.text.toPlainText()
+    office.desk.settings.tried.emit(replace(HELD, language="zh_CN", theme="dark"))
+    office.until(lambda: said_by(result.remarks) != before)
+    assert any("手机号" in line for line in said_by(result.remarks))
+    assert result.editing
+    assert result.text.toPlainText() == written
+    assert values(office) == {"称呼": "王女士", "单号": "202611220001"}
+
+
+def said_by(panel: QWidget) -> list[str]:
+    """Return the names of what can be clicked in a panel."""
+    return [button.accessibleName() for button in panel.findChildren(QPushButton) if button.isVisible()]

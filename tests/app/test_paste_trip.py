@@ -175,6 +175,7 @@ def test_a_long_reply_goes_part_by_part(open_rig: Rig, halved: FakePaster) -> No
     open_rig.window.next_part_wanted.emit()
     halved.finish()
     assert [step.text for step in halved.jobs[1].steps] == ["乙" * 30]
+    assert open_rig.window.bar.isHidden()  # nothing waits any more
     assert not open_rig.window.isVisible()
     assert open_rig.window.toast.text == "Part 2 of 2 is pasted."
     assert open_rig.window.toast.more == ""

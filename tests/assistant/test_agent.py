@@ -116,28 +116,6 @@ def test_a_macro_is_shown_in_the_channel_wanted_or_its_first(
     assert assistant.channel_of(macro(assistant, name), wanted) == shown
 
 
-@pytest.mark.parametrize(
-    ("copied", "offered"),
-    [
-        ("202611220001", "202611220001"),
-        ("  202611220001\n", "202611220001"),
-        ("2026-1122", ""),
-        ("", ""),
-        ("   ", ""),
-        ("2" * 201, ""),
-    ],
-)
-def test_the_clipboard_is_offered_where_a_field_asks_and_would_take_it(
-    assistant: Assistant, copied: str, offered: str
-) -> None:
-    assert assistant.from_clipboard("refund-time@zh-CN", copied) == {"订单号": offered}
-
-
-@pytest.mark.parametrize("key", ["greeting@zh-CN", "invoice@zh-CN", "gone@zh-CN"])
-def test_the_clipboard_is_nobodys_business_where_no_field_asks(assistant: Assistant, key: str) -> None:
-    assert assistant.from_clipboard(key, "202611220001") == {}
-
-
 def test_a_form_is_filled_with_the_agents_name_and_the_day(assistant: Assistant, shelf: Shelf) -> None:
     shelf.put("macros/sign.md", "---\n标题: 署名\n编号: sign\n---\n\n{{ agent.name }} {{ today | date: '%d' }} 日\n")
     assistant.load()

@@ -151,7 +151,7 @@ def _print(ways: dict[str, list[Way]], pause: float) -> None:
     rows = [
         ("keys pressed", str(keys[0]), str(keys[1]), f"{keys[0] / keys[1]:.2f}"),
         (f"seconds at {pause * 1000:.0f} ms a key, median", f"{mine:.2f}", f"{theirs:.2f}", f"{mine / theirs:.2f}"),
-        ("of it waiting", f"{mine - keys[0] * pause:.2f}", f"{theirs - keys[1] * pause:.2f}", ""),
+        ("of it waiting", f"{mine - (keys[0] - 1) * pause:.2f}", f"{theirs - (keys[1] - 1) * pause:.2f}", ""),
     ]
     print(table(("a reply of three fields, hotkey to chat", "ours", "copied from an editor", "ratio"), rows))
 

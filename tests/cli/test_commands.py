@@ -21,7 +21,18 @@ def test_search_prints_a_json_list_best_first(kbassist: Kbassist) -> None:
     hits = json.loads(ran.out)
     assert ran.code == 0
     assert {hit["id"] for hit in hits} == {"refund-arrival", "refund-time"}
-    assert set(hits[0]) == {"id", "kind", "title", "section", "channel", "locale", "score", "snippet", "path"}
+    assert set(hits[0]) == {
+        "id",
+        "kind",
+        "title",
+        "section",
+        "channel",
+        "locale",
+        "score",
+        "snippet",
+        "path",
+        "badges",
+    }
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
     assert {hit["kind"] for hit in hits} == {"article", "macro"}
 
@@ -93,6 +104,28 @@ def test_fill_with_a_gap_prints_nothing_but_reasons(kbassist: Kbassist, values: 
     ran = kbassist("fill", "refund-time", "--channel", "微信", *pairs)
     assert (ran.code, ran.out) == (2, "")
     assert reason in ran.err
+
+
+def test_fill_keeps_back_what_the_team_blocks_and_what_rests_on_an_expired_article(
+    kbassist: Kbassist, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyperclip
+
+    copied: list[str] = []
+    monkeypatch.setattr(pyperclip, "copy", copied.append)
+    rules = library / "kb" / "_team" / "wording.yaml"
+    rules.parent.mkdir(exist_ok=True)
+    rules.write_text("phrases:\n  - {phrase: 终身保修, level: block, why: 没有这项服务}\n", encoding="utf-8")
+    (library / "kb" / "old.md").write_text("---\n标题: 旧规定\n编号: old\n失效: 2020-01-01\n---\n\n字\n", "utf-8")
+    macros = {"promise": "编号: promise\n---\n\n终身保修。\n", "rested": "编号: rested\n依据: [old]\n---\n\n好的。\n"}
+    for name, text in macros.items():
+        (library / "macros" / f"{name}.md").write_text(f"---\n标题: {name}\n{text}", encoding="utf-8")
+    for name, reason in (("promise", "没有这项服务"), ("rested", "旧规定")):
+        for more in ((), ("--copy",), ("--json",)):
+            ran = kbassist("fill", name, *more)
+            assert (ran.code, ran.out) == (2, "")
+            assert reason in ran.err
+    assert copied == []
 
 
 def test_fill_refuses_a_foreign_channel_an_unknown_value_and_an_article(kbassist: Kbassist) -> None:

@@ -44,3 +44,12 @@ def test_what_has_no_branches_is_refused(kbassist: Kbassist) -> None:
     assert kbassist("preview", "refund-arrival").code == 2
     assert kbassist("preview", "nowhere").code == 2
     assert kbassist("preview", "m", "--channel", "邮件").code == 2
+
+
+def test_a_basis_that_is_no_longer_in_force_is_told_beside_each_text(kbassist: Kbassist, library: Path) -> None:
+    policy = "---\nid: policy\ntitle: 规定\nstatus: archived\nexpires: 2099-01-01\n---\n甲\n"
+    (library / "kb/policy.md").write_text(policy, encoding="utf-8")
+    (library / "macros/m.md").write_text(MACRO.replace("id: m\n", "id: m\nbasis: [policy]\n"), encoding="utf-8")
+    found = json.loads(kbassist("preview", "m", "--json").out)
+    assert [branch["gaps"] for branch in found["branches"]] == [["What it rests on, “规定”, is archived"]] * 2
+    assert "✗" in kbassist("preview", "m").out

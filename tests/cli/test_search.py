@@ -134,3 +134,21 @@ def test_the_doctor_works_where_meaning_is_not_installed(kbassist: Kbassist, mon
     assert found["state"] == "ok"
     assert "not installed" in found["seen"]
     assert json.loads(kbassist("search", "退款到账", "--explain", "--json").out)[0]["reasons"]
+
+
+def test_a_doubtful_reply_wears_its_badge_sinks_and_is_told(kbassist: Kbassist, library: Path) -> None:
+    policy = library / "kb/policy.md"
+    policy.write_text("---\nid: policy\ntitle: 规定\n---\n## 期限\n七天\n\n## 别的\n甲\n", encoding="utf-8")
+    for name, basis in (("m1", "policy#期限"), ("m2", "policy#别的")):
+        header = f"id: {name}\ntitle: 换货时限\nreviewed: 2026-11-01\nbasis: ['{basis}']\n"
+        text = f"---\n{header}---\n您好，七天内可以换货。\n"
+        (library / f"macros/{name}.md").write_text(text, encoding="utf-8")
+    assert "Basis changed" not in kbassist("search", "换货时限").out
+    policy.write_text(policy.read_text(encoding="utf-8").replace("七天", "五天"), encoding="utf-8")
+    first, second = json.loads(kbassist("search", "换货时限", "--json").out)
+    assert (first["id"], first["badges"]) == ("m2", [])
+    assert (second["id"], second["badges"]) == ("m1", ["basis"])
+    assert "[m1]  ⚠ Basis changed" in kbassist("search", "换货时限").out
+    assert "has changed since the last review" in kbassist("show", "m1").err
+    assert kbassist("reviewed", "m1").code == 0
+    assert "Basis changed" not in kbassist("search", "换货时限").out

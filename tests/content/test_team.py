@@ -146,3 +146,95 @@ def test_any_text_is_a_settings_file(name: str, text: str) -> None:
     for key in ("channels", "patterns", "models", "synonyms", "phrases", "values", "holidays"):
         read_team_file(f"{key}: {text}", f"kb/_team/{name}.yaml")
         read_team_file(f"{key}:\n  - {text}", f"kb/_team/{name}.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "wording",
+            "禁语:\n  - {说法: 不行, 级别: 阻止}\n",
+            "“阻止” is no value of “级别”; there are: 提示、警告、禁止. “警告” holds for now.",
+        ),
+        (
+            "wording",
+            "phrases:\n  - {phrase: no, level: grave}\n",
+            "“grave” is no value of “level”; there are: info, warn, block. “warn” holds for now.",
+        ),
+        ("wording", "禁语:\n  - {原因: 推脱}\n", "“说法” is missing here."),
+        ("wording", "限额:\n  - {名称: 补偿, 最大: 15}\n", "“类型” is missing here."),
+        ("patterns", "格式:\n  单号: {标签: 单号}\n", "“表达式” is missing here."),
+        ("wording", "禁语:\n  公司规定: 按我们的承诺\n", "Each item of “公司规定” must be “key: value” lines."),
+        (
+            "steps",
+            "步骤模型:\n  - {场景: 投诉, 步骤: [致歉], 可省: [致谦]}\n",
+            "The model has no step “致谦”.",
+        ),
+        (
+            "openings",
+            "开场:\n  - {说法: 抱歉, 口气: 软}\n",
+            "There is no key “口气” here; there are: 说法、场景、心情、渠道、语言.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_file(name: str, text: str, message: str) -> None:
+    _found, problems = read_team_file(text, f"kb/_team/{name}.yaml")
+    assert [str(problem.message) for problem in problems] == [message]
+
+
+def test_a_single_item_needs_no_dash() -> None:
+    assert team("steps", "步骤模型:\n  场景: 投诉\n  步骤: [甲, 乙]\n").step_models == (
+        StepModel("投诉", ("甲", "乙")),
+    )
+
+
+@pytest.mark.parametrize("written", ["必须品，必须的", "必须品、必须的", "[必须品，必须的]"])
+def test_a_row_of_exceptions_is_a_list(written: str) -> None:
+    found, problems = read_team_file(
+        f"禁语:\n  - 说法: 必须\n    例外: {written}\n承诺例外: {written}\n", "kb/_team/wording.yaml"
+    )
+    assert found is not None
+    assert found.wording[0].unless == found.harmless == ("必须品", "必须的")
+    assert {problem.rule for problem in problems} <= {"list-without-brackets", "full-width-comma"}
+
+
+def test_a_row_of_cues_is_a_list() -> None:
+    found, _problems = read_team_file(
+        "步骤模型:\n  - 场景: 投诉\n    步骤: [安抚]\n    线索:\n      安抚: 理解您、抱歉\n", "kb/_team/steps.yaml"
+    )
+    assert found is not None
+    assert found.step_models[0].cues == (("安抚", ("理解您", "抱歉")),)
+
+
+def test_a_line_that_fits_nowhere_costs_only_itself() -> None:
+    found, problems = read_team_file(
+        "禁语:\n  - 说法: 没办法\n     级别: 提示\n  - 说法: 不行\n    级别: 禁止\n", "kb/_team/wording.yaml"
+    )
+    assert found is not None
+    assert [(rule.phrase, rule.level) for rule in found.wording][-1] == ("不行", "block")
+    assert (problems[0].rule, problems[0].line) == ("header-syntax", 3)
+
+
+def test_a_list_in_the_column_of_its_key_survives_a_broken_line() -> None:
+    found, problems = read_team_file(
+        "禁语:\n- 说法: 公司规定\n  级别: 禁止\n- 说法: '您'冷静'\n- {说法: 别催}\n承诺词: [保证]\n",
+        "kb/_team/wording.yaml",
+    )
+    assert found is not None
+    assert [rule.phrase for rule in found.wording] == ["公司规定", "'您'冷静'", "别催"]
+    assert found.promises == ("保证",)
+    assert rules(problems) == ["header-syntax"]
+
+
+def test_words_and_steps_may_be_written_as_people_do() -> None:
+    assert team("wording", "术语:\n  - SKU: 商品编号\n  - ETA: 预计到达\n").jargon == (
+        ("SKU", "商品编号"),
+        ("ETA", "预计到达"),
+    )
+    (model,) = team("steps", "步骤模型:\n  - {场景: 投诉, 步骤: 安抚-确认→方案}\n").step_models
+    assert model.steps == ("安抚", "确认", "方案")
+
+
+def test_an_item_without_any_key_of_ours_is_told_at_its_line() -> None:
+    _found, problems = read_team_file("禁语:\n  - 说法: 不行\n  - 公司规定: 好\n", "kb/_team/wording.yaml")
+    assert {(problem.rule, problem.line) for problem in problems} == {("missing-value", 3), ("unknown-key", 3)}

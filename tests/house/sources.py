@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-_FOREIGN: Final = frozenset({".git", ".venv", "__pycache__", "build", "dist", "out", "node_modules"})
+_FOREIGN: Final = frozenset({".git", ".venv", ".venv-package", "__pycache__", "build", "dist", "out", "node_modules"})
 
 
 def project_files() -> Iterator[Path]:

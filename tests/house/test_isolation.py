@@ -14,7 +14,7 @@ from kbassist import i18n, paths
 from tests.conftest import E2E_PROGRAMS, NetworkForbiddenError
 from tests.house.sources import ROOT
 
-SCRIPTS = [*sorted((ROOT / "packaging").glob("*.sh")), ROOT / ".ci" / "run"]
+SCRIPTS = [*sorted((ROOT / "packaging").rglob("*.sh")), ROOT / ".ci" / "run"]
 # The Debian package that each program of the end-to-end tests comes in.
 PACKAGES = {"Xvfb": "xvfb", "openbox": "openbox", "trayer": "trayer", "xdotool": "xdotool", "xclip": "xclip"}
 # What Qt's platform plugins for X11 and for no screen load at start.

@@ -86,7 +86,7 @@ def test_an_example_that_holds(tmp_path: Path, example: str) -> None:
         (
             "  - 填写: {称呼: 王女士, 金额: 501}\n    应拒绝: 称呼\n",
             "The example fails for 微信: “称呼” must be refused, but what is refused is: "
-            "Over the limit of ¥500.00; please: 转主管.",
+            "“金额”: Over the limit of ¥500.00; please: 转主管.",
         ),
         (
             "  - 填写: {金额: 5}\n    包含: 退款\n",
@@ -129,3 +129,23 @@ def test_the_examples_of_the_sample_hold() -> None:
     made = load(paths.sample_library())
     assert sum(len(macro.examples) for macro in made.macros()) >= 6
     assert [(p.path, p.line, str(p.message)) for p in failed_example(made, date.today())] == []
+
+
+def test_a_reason_names_its_field_and_a_slip_its_neighbour(tmp_path: Path) -> None:
+    assert found(tmp_path, "  - 填写: {称呼: 王女士, 金额: 一百}\n    包含: 好\n") == [
+        (8, "The example fails for 微信: the text may not leave: “金额”: Not an amount; write it like 12.50.")
+    ]
+    assert found(tmp_path, "  - 填写: {称唿: 王女士}\n    包含: 好\n")[0][1] == (
+        "The example fails for 微信: no field is called “称唿” (was “称呼” meant?)."
+    )
+
+
+def test_words_that_the_team_blocks_are_kept_back_as_in_the_window(tmp_path: Path) -> None:
+    files = {
+        "kb/_team/wording.yaml": "禁语: [{说法: 不归我管, 级别: 禁止, 原因: 推脱}]\n",
+        "macros/m.md": "---\ntitle: t\n填写: {甲: 文本}\n测试:\n  - 填写: {甲: 不归我管}\n    应拒绝: 禁语\n"
+        "  - 填写: {甲: 不归我管}\n    包含: 好\n---\n您好，{{ 甲 }}\n",
+    }
+    (problem,) = failed_example(library(tmp_path, files), TODAY)
+    assert problem.line == 7
+    assert "“不归我管” may not be sent: 推脱" in str(problem.message)

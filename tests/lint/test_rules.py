@@ -118,6 +118,13 @@ CASES: dict[str, tuple[dict[str, str | bytes], list[tuple[str, int, str]]]] = {
         {"macros/x.md": MACRO + "scene: 投速\nsteps: [安抚, 赔偿]\n---\nx"},
         [("macros/x.md", 4, "unknown-scene"), ("macros/x.md", 5, "unknown-step")],
     ),
+    "openings": (
+        {
+            "macros/x.md": MACRO + "---\nx",
+            "kb/_team/openings.yaml": "开场:\n  - {说法: 抱歉, 渠道: [微讯], 场景: 投速}\n",
+        },
+        [("kb/_team/openings.yaml", 0, "unknown-channel"), ("kb/_team/openings.yaml", 0, "unknown-scene")],
+    ),
     "direction": ({"kb/x.md": ARTICLE + "---\n\n退\u202e货"}, [("kb/x.md", 6, "hidden-direction")]),
     "guide without steps": (
         {"kb/x.md": ARTICLE + "kind: guide\n---\nx"},
@@ -183,6 +190,7 @@ def test_rule(tmp_path: Path, case: str) -> None:
 # These have files of their own beside this one.
 TRIED_ELSEWHERE = {
     "channel-contradiction",
+    "channel-norm",
     "dead-end",
     "failed-example",
     "misplaced-step",

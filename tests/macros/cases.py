@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from kbassist.content.library import Library
-from kbassist.content.model import FieldSpec, FieldType, Macro, Option, Snippet, Variant
-from kbassist.content.team_model import Channel, Pattern, Team
+from kbassist.content.model import Article, FieldSpec, FieldType, Macro, Option, Ref, Snippet, Status, Variant
+from kbassist.content.team_model import Channel, Pattern, Team, WordingRule
 from kbassist.macros.form import Agent, Context
+from kbassist.macros.reply import Part, Reply
 
 NOW = datetime(2026, 11, 20, 10, 42)  # a Friday
 CHANNELS = (
@@ -42,12 +44,27 @@ class Case:
     snippets: dict[str, Snippet] = field(default_factory=dict)
     locale: str = "zh-CN"
     parts: dict[str, str] = field(default_factory=dict)
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    blocked: list[WordingRule] = field(default_factory=list)
+    personal: str = "warn"
 
     def macro(self) -> Macro:
-        return macro(self.parts["template"], *self.fields, locale=self.locale)
+        made = macro(self.parts["template"], *self.fields, locale=self.locale)
+        rests = (Ref("policy"),) if "basis" in self.standing else ()
+        return replace(made, basis=rests, **self.standing.get("macro", {}))
 
     def library(self) -> Library:
-        return library(self.snippets)
+        team = replace(TEAM, wording=tuple(self.blocked), personal_level=self.personal)
+        policy = Article("policy", "kb/policy.md", "zh-CN", "政策", **self.standing.get("basis", {}))
+        earlier = Macro("earlier", "macros/e.md", "zh-CN", "前一条", **self.standing.get("earlier", {}))
+        entries = {entry.key: entry for entry in (self.macro(), policy, earlier)}
+        return replace(library(self.snippets, team), entries=MappingProxyType(entries))
+
+    def earlier(self) -> Reply:
+        """Return what was taken into the reply before: a text that said nothing wrong at the time."""
+        if "earlier" not in self.standing:
+            return Reply()
+        return Reply((Part("earlier@zh-CN", "前一条", "微信", self.parts.get("earlier", "前面的话\n")),))
 
 
 def macro(body: str, *fields: FieldSpec, subject: str = "", channel: str = "微信", locale: str = "zh-CN") -> Macro:
@@ -95,8 +112,20 @@ def _setting(case: Case, line: str) -> None:
             case.snippets[name.strip()] = Snippet(name.strip(), body, f"macros/_snippets/{name.strip()}.md")
         case "locale":
             case.locale = rest.strip()
+        case "macro" | "basis" | "earlier":
+            case.standing[key] = dict(map(_stand, rest.split()))
+        case "phrase":
+            case.blocked.append(WordingRule(name.strip(), value.strip(), "推脱"))
+        case "personal":
+            case.personal = rest.strip()
         case _:
             raise ValueError(f"{case.where}: {line}")
+
+
+def _stand(word: str) -> tuple[str, Any]:
+    """Read `archived`, `expires=2026-11-19`."""
+    key, equals, value = word.partition("=")
+    return (key, date.fromisoformat(value)) if equals else ("status", Status(key))
 
 
 def _field(name: str, words: list[str]) -> FieldSpec:

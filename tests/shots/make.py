@@ -106,12 +106,15 @@ def for_manual(shots: Path, folder: Path) -> None:
 
 
 def colours(picture: QImage) -> list[int]:
-    """Return the 256 colours that a picture shows most."""
+    """Return 256 colours that stand for a picture: one of each kind first, so that a small red sign stays red."""
     import numpy as np
 
     pixels = np.frombuffer(picture.constBits(), np.uint32)
     values, counts = np.unique(pixels, return_counts=True)
-    return [int(value) for value in values[np.argsort(-counts)][:256]]
+    often = values[np.argsort(-counts, kind="stable")]
+    _kinds, first = np.unique(often & 0xE0E0E0, return_index=True)
+    chosen = [*often[np.sort(first)], *often]
+    return [int(value) for value in dict.fromkeys(chosen)][:256]
 
 
 def opened(shade: Theme, out: Path) -> QuickWindow:

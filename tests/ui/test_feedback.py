@@ -235,3 +235,12 @@ def test_why_is_hinted_where_something_was_searched() -> None:
         assert any(hint.key == "Ctrl+I" for hint in hints(situation))
         assert not any(hint.key == "Ctrl+I" for hint in hints(situation, searched=False))
     assert hints(Situation.EXPLAINING)[-1] == Hint("Esc", "Back")
+
+
+def test_a_toast_of_one_line_is_no_wider_than_it(desk: Desk) -> None:
+    toast = desk.window.toast
+    toast.say("Part 2 of 2", QRect(0, 0, 800, 600))
+    narrow = toast.size()
+    toast.add("words that need a lot more room than the line above them")
+    toast.say("Part 2 of 2", QRect(0, 0, 800, 600))
+    assert toast.size() == narrow

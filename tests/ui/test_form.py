@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
@@ -269,6 +269,17 @@ def test_an_optional_choice_can_be_none(styled: QApplication) -> None:
     editor = ChoiceEditor(spec(FieldType.CHOICE, "a", required=False), theme.LIGHT, "")
     editor.combo.setCurrentIndex(0)
     assert editor.value() == ""
+
+
+def test_an_example_does_not_look_like_a_choice(styled: QApplication) -> None:
+    editor = ChoiceEditor(spec(FieldType.CHOICE, "a"), theme.LIGHT, "e.g. a")
+    faint, written = QColor(theme.LIGHT.faint), QColor(theme.LIGHT.text)
+    editor.show()
+    assert editor.combo.palette().color(QPalette.ColorRole.ButtonText) == faint
+    editor.set_value("a")
+    assert editor.combo.palette().color(QPalette.ColorRole.ButtonText) == written
+    editor.set_value("")
+    assert editor.combo.palette().color(QPalette.ColorRole.ButtonText) == faint
 
 
 def test_the_wheel_does_not_change_a_choice(styled: QApplication) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from kbassist.content.model import Kind
-from kbassist.macros.form import Outcome
+from kbassist.desktop.ports import Clip
+from kbassist.i18n import N_
+from kbassist.macros.form import Gap, GapKind, Outcome
 from kbassist.macros.reply import Part, Reply
 from kbassist.search.results import Results
 from kbassist.ui.guide_views import ChoiceView, Crumb, Go, GuideView, Move, ReplyView, StepView
@@ -225,10 +229,12 @@ def test_texts_are_appended_and_sent_together(desk: Desk) -> None:
     desk.window.show_form(delay_form(), GOOD, title="Delay")
     desk.press(Key.Key_Return, ALT)
     assert mode(desk) is Mode.LIST
-    assert "1 text is in the reply" in desk.window.bar.text
+    assert desk.window.strips.pending.accessibleName() == "The reply so far"
+    assert desk.window.strips.pending.isVisible()
     search(desk)
     desk.window.show_form(thanks_form())
     assert mode(desk) is Mode.FORM  # with something before it, it is looked at first
+    assert not desk.window.strips.pending.isVisible()  # the form shows it itself
     desk.press(Key.Key_Return, CTRL)
     clip, _key = desk.told.of("paste_wanted")[0]
     assert clip.text.startswith("Dear Ms Wang")
@@ -260,9 +266,61 @@ def test_the_whole_reply_can_be_discarded(desk: Desk) -> None:
     desk.window.show_form(delay_form(), GOOD)
     desk.press(Key.Key_Return, ALT)
     assert desk.window.unsent == 1
-    desk.press(Key.Key_O, CTRL)
+    desk.window.strips.pending.discard.click()
     assert desk.window.reply == Reply()
     assert desk.window.unsent == 0
+    assert not desk.window.strips.pending.isVisible()
+
+
+def test_a_reply_leaves_as_it_is_without_another_text(desk: Desk) -> None:
+    desk.window.show_form(delay_form(), GOOD)
+    desk.press(Key.Key_Return, ALT)
+    desk.press(Key.Key_Return, CTRL | SHIFT)
+    clip, key = desk.told.of("paste_wanted")[0]
+    assert clip.text.startswith("Dear Ms Wang")
+    assert key == "delay@zh-CN"
+    assert desk.window.sent_before == ("delay@zh-CN",)
+    desk.window.confirm_copy(True)
+    assert desk.window.reply == Reply()
+
+
+def test_a_text_copied_from_the_list_leaves_the_reply_so_far_alone(desk: Desk) -> None:
+    desk.window.append(Part("", "One", "微信", "First."))
+    desk.window.say_sent(Clip("Alone."), "thanks@zh-CN", paste=False)
+    desk.window.confirm_copy(True)
+    assert [part.title for part in desk.window.reply.parts] == ["One"]
+
+
+def test_nothing_begun_is_nothing_sent(desk: Desk) -> None:
+    search(desk)
+    desk.press(Key.Key_Return, CTRL | SHIFT)
+    assert desk.told.of("paste_wanted") == []
+    assert "No reply is begun" in desk.window.bar.text
+
+
+def test_a_reply_that_may_not_leave_says_why(desk: Desk) -> None:
+    desk.window.append(Part("", "One", "微信", "First."))
+    expired = Gap(GapKind.STATE, "", N_("This reply has expired"))
+    desk.window.body.form.result.set_standing(lambda _reply: (expired,))
+    desk.press(Key.Key_Return, CTRL | SHIFT)
+    assert desk.told.of("paste_wanted") == []
+    assert "expired" in desk.window.bar.text
+
+
+def test_selected_words_with_a_gap_stay_in_the_window(desk: Desk, qapp: QApplication) -> None:
+    qapp.clipboard().setText("before")
+    desk.window.show_form(delay_form(), {**GOOD, "order": ""})
+    text = desk.window.body.form.result.text
+    text.setFocus()
+    text.selectAll()
+    QTest.keyClick(text, Key.Key_C, CTRL)
+    assert qapp.clipboard().text() == "before"
+    cursor = text.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(4, cursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    QTest.keyClick(text, Key.Key_C, CTRL)
+    assert qapp.clipboard().text() == "Dear"
 
 
 def test_replies_and_drafts_belong_to_their_customer(desk: Desk) -> None:
@@ -293,3 +351,16 @@ def test_keys_around_a_customer_work_everywhere(desk: Desk) -> None:
     assert desk.told.of("case_stepped") == [(), ()]
     assert desk.told.of("new_customer_wanted") == [()]
     assert desk.told.of("next_part_wanted") == [()]
+
+
+def test_undo_reaches_the_text_from_a_field_that_has_nothing_to_undo(desk: Desk) -> None:
+    opened = delay_form()
+    desk.window.show_form(opened, GOOD)
+    result = desk.window.body.form.result
+    result.set_editing(True)
+    result.text.insertPlainText(" More.")
+    result.set_editing(False)
+    desk.window.body.form.take_focus()
+    desk.press(Key.Key_Z, CTRL)
+    assert result.editing
+    assert result.text.toPlainText().endswith("More.")

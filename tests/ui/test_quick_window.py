@@ -68,6 +68,15 @@ def test_recents_are_shown_while_the_field_is_empty_only(desk: Desk) -> None:
     assert desk.window.body.list.hit() == A
 
 
+def test_new_recents_begin_at_the_first_unless_one_was_chosen(desk: Desk) -> None:
+    desk.window.show_recent((), (B,))
+    desk.window.show_recent((), (A, B))
+    assert desk.window.body.list.hit() == A
+    desk.press(Qt.Key.Key_Down)
+    desk.window.show_recent((), (C, A, B))
+    assert desk.window.body.list.hit() == B
+
+
 def test_words_of_welcome_without_recents_put_a_prefix_in(desk: Desk) -> None:
     desk.window.show_recent((), ())
     assert desk.window.body.empty.isVisible()

@@ -18,7 +18,9 @@ from kbassist.wording.remarks import Kind, Level, Remark, StepMark
 
 HINT = Remark(Kind.JARGON, Level.INFO, 0, 3, Text("Say it plainly."), "商品编号", "SKU")
 PHONE = Remark(Kind.PERSONAL, Level.WARN, 9, 11, Text("A number."), "139****5678", "mobile")
-BLOCK = Remark(Kind.PHRASE, Level.BLOCK, 30, 4, Text("<b>No</b>"), None, "A&B")
+BLOCK = Remark(Kind.PHRASE, Level.BLOCK, 30, 4, Text("<b>No</b>"), None, "(A|B)…")
+TEXT = "SKU is it, 13912345678, and then A&B is said."
+BLOCK = replace(BLOCK, start=TEXT.index("A&B"), length=3)
 MORE = tuple(Remark(Kind.NORM, Level.INFO, 40 + n, 1, Text(f"Norm {n}"), "") for n in range(3))
 
 
@@ -54,7 +56,7 @@ def test_it_is_hidden_until_there_is_something_to_say(view: RemarksView) -> None
 
 
 def test_the_gravest_stands_first_and_text_is_shown_as_it_is(view: RemarksView) -> None:
-    view.show_remarks((HINT, PHONE, BLOCK))
+    view.show_remarks((HINT, PHONE, BLOCK), TEXT)
     view.show()
     assert words(view) == [
         "Must be changed: <b>No</b> (“A&B”)",
@@ -119,9 +121,9 @@ def test_long_lists_fold(view: RemarksView) -> None:
 
 
 def test_the_same_remarks_keep_the_focus(view: RemarksView) -> None:
-    view.show_remarks((HINT,))
+    view.show_remarks((HINT,), TEXT)
     line = lines(view)[0]
-    view.show_remarks((HINT,))
+    view.show_remarks((HINT,), TEXT)
     assert lines(view)[0] is line
     view.set_theme(theme.DARK)
     view.retranslate()

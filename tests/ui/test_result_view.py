@@ -149,6 +149,29 @@ def test_undo_and_redo_of_a_replacement(sheet: Sheet) -> None:
     assert sheet.text == "我来想办法，商品编号"
 
 
+def test_what_was_written_comes_back_after_the_generated_text(sheet: Sheet) -> None:
+    sheet.gives("您好")
+    sheet.view.set_editing(True)
+    sheet.view.text.insertPlainText("王女士，")
+    sheet.view.set_editing(False)
+    assert sheet.text == "您好"
+    sheet.view.undo()
+    assert sheet.view.editing
+    assert sheet.text == sheet.view.clip().text == "您好王女士，"
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_what_was_written_does_not_come_back_in_another_form(sheet: Sheet, opened: bool) -> None:
+    sheet.gives("您好")
+    sheet.view.set_editing(True)
+    sheet.view.text.insertPlainText("王女士，")
+    sheet.view.set_editing(opened)
+    sheet.view.forget_edit()
+    sheet.view.undo()
+    assert not sheet.view.editing
+    assert sheet.text == "您好"
+
+
 def test_masking_is_one_step(sheet: Sheet) -> None:
     sheet.gives("打 13800138000 或 13900139000 或 13800138000")
     sheet.view.mask_all()
@@ -315,7 +338,7 @@ def test_in_an_edited_text_after_earlier_parts_the_right_words_are_replaced(shee
 
 def test_an_earlier_part_that_may_not_leave_any_more_keeps_all_back(sheet: Sheet) -> None:
     expired = Gap(GapKind.STATE, "", N_("This reply has expired"))
-    sheet.view.set_standing(lambda earlier: (expired,) if earlier.parts else ())
+    sheet.view.set_standing(lambda earlier: (expired,) if set(earlier.parts) & set(EARLIER.parts) else ())
     sheet.gives("好", subject="关于")
     assert sheet.kinds == []
     sheet.view.set_earlier(EARLIER)

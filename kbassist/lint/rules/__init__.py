@@ -8,7 +8,19 @@ from typing import Final
 
 from kbassist.content.library import Library
 from kbassist.content.problem import Problem
-from kbassist.lint.rules import consistency, examples, guides, links, naming, patterns, steps, texts, upkeep, wording
+from kbassist.lint.rules import (
+    consistency,
+    examples,
+    guides,
+    links,
+    naming,
+    norms,
+    patterns,
+    steps,
+    texts,
+    upkeep,
+    wording,
+)
 
 Rule = Callable[[Library, date], Iterator[Problem]]
 
@@ -51,6 +63,7 @@ RULES: Final[tuple[Rule, ...]] = (
     examples.failed_example,
     consistency.channel_contradiction,
     wording.unsaid_phrases,
+    norms.channel_norm,
     steps.missing_step,
     steps.misplaced_step,
 )

@@ -8,8 +8,9 @@ from typing import Final
 
 from kbassist.content.basis import Doubt, DoubtKind, said
 from kbassist.content.library import Library
+from kbassist.content.model import Entry
 from kbassist.content.problem import Level, Problem, Repair
-from kbassist.i18n import N_
+from kbassist.i18n import N_, Text
 
 # A basis that is gone is found by `links.dead_basis`, which needs to know nothing of what was there before.
 _RULES: Final = {DoubtKind.CHANGED: "basis-changed", DoubtKind.EXPIRED: "basis-expired"}
@@ -24,7 +25,12 @@ def doubtful_basis(library: Library, today: date, doubts: Mapping[str, tuple[Dou
         for doubt in found:
             rule = _RULES.get(doubt.kind)
             if rule is not None:
-                advice = N_("Compare the two; when the text is right again: kbassist reviewed {id}", id=entry.id)
-                repair = Repair(advice) if doubt.kind is DoubtKind.CHANGED else None
+                repair = Repair(_advice(doubt, entry))
                 line = doubt.ref.line or entry.lines.get("basis", 0)
                 yield Problem(entry.path, line, Level.WARNING, rule, said(doubt), repair)
+
+
+def _advice(doubt: Doubt, entry: Entry) -> Text:
+    if doubt.kind is DoubtKind.CHANGED:
+        return N_("Compare the two; when the text is right again: kbassist reviewed {id}", id=entry.id)
+    return N_("Name a basis that is in force and compare the text with it, or archive the entry.")

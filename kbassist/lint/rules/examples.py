@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
+
+from rapidfuzz import fuzz, process
 
 from kbassist.content.examples import NOON
 from kbassist.content.library import Library
 from kbassist.content.model import Example, Macro
 from kbassist.content.problem import Level, Problem
+from kbassist.content.team_model import Channel
 from kbassist.i18n import N_, Text
 from kbassist.macros.form import Agent, Context, Gap, GapKind, Outcome
+from kbassist.wording.check import Checker
+from kbassist.wording.remarks import blocks
 
 RULE: Final = "failed-example"
 _LONGEST: Final = 60  # characters that are quoted of a text
@@ -25,6 +30,8 @@ _KINDS: Final[Mapping[GapKind, tuple[str, ...]]] = {
     GapKind.FILTER: ("filter", "过滤器"),
     GapKind.BRACES: ("braces", "花括号"),
     GapKind.TEMPLATE: ("template", "模板"),
+    GapKind.IMAGE: ("image", "picture", "图片", "缺图"),
+    GapKind.WORDING: ("wording", "phrase", "blocked", "用语", "禁语", "禁止"),
     GapKind.STATE: ("state", "expired", "draft", "archived", "状态", "失效", "过期", "草稿", "归档"),
 }
 _AHEAD: Final = 12  # characters that are quoted from before the first difference
@@ -32,9 +39,10 @@ _AHEAD: Final = 12  # characters that are quoted from before the first differenc
 
 def failed_example(library: Library, today: date) -> Iterator[Problem]:
     """Yield examples of macros that give something else than they must."""
+    checker = Checker.of(library.team)
     for macro in library.macros():
         for example in macro.examples:
-            trials = _trials(macro, example, library, today)
+            trials = _trials(macro, example, library, today, checker)
             message = next((message for trial in trials for message in trial.failures()), None)
             if message is not None:
                 yield Problem(macro.path, example.line, Level.ERROR, RULE, message)
@@ -53,15 +61,28 @@ class _Trial:
     def failures(self) -> Iterator[Text]:
         """Yield what differs from what was expected, the first thing first."""
         for name in self.unknown:
-            yield self._told(N_("no field is called “{name}”", name=name))
+            yield self._told(self._stranger(name))
         if self.example.refused is not None:
             yield from map(self._told, self._not_refused())
             return
         if self.outcome.gaps:
-            reason = self.outcome.gaps[0].message
+            reason = self._reason(self.outcome.gaps[0])
             yield self._told(N_("the text may not leave: {reason}", reason=reason))
             return
         yield from map(self._told, self._differences())
+
+    def _stranger(self, name: str) -> Text:
+        told = N_("no field is called “{name}”", name=name)
+        near = process.extractOne(name, sorted({*self.labels, *self.labels.values()}), scorer=fuzz.ratio,
+                                  score_cutoff=50)  # fmt: skip
+        return N_("{what} (was “{name}” meant?)", what=told, name=near[0]) if near else told
+
+    def _reason(self, gap: Gap) -> Text:
+        """Return why a text may not leave, with the field where the sentence does not name it."""
+        label = self.labels.get(gap.field) or gap.field
+        if not label or f"“{label}”" in str(gap.message):
+            return gap.message
+        return N_("“{field}”: {reason}", field=label, reason=gap.message)
 
     def _told(self, what: Text) -> Text:
         if not self.channel:
@@ -89,7 +110,7 @@ class _Trial:
             got = _short(self.outcome.text)
             yield N_("it must be refused, but the text may leave: “{got}”", got=got)
         elif wanted and not any(self._names(gap, wanted) for gap in gaps):
-            reasons = "; ".join(str(gap.message) for gap in gaps)
+            reasons = "; ".join(str(self._reason(gap)) for gap in gaps)
             yield N_("“{wanted}” must be refused, but what is refused is: {reasons}", wanted=wanted, reasons=reasons)
 
     def _names(self, gap: Gap, wanted: str) -> bool:
@@ -99,7 +120,7 @@ class _Trial:
         return any(wanted.casefold() in sentence.casefold() for sentence in (str(gap.message), _english(gap)))
 
 
-def _trials(macro: Macro, example: Example, library: Library, today: date) -> Iterator[_Trial]:
+def _trials(macro: Macro, example: Example, library: Library, today: date, checker: Checker) -> Iterator[_Trial]:
     # The engine brings Liquid along, which nothing else of a check needs.
     from kbassist.macros.engine import prepare, render  # noqa: PLC0415
 
@@ -110,8 +131,16 @@ def _trials(macro: Macro, example: Example, library: Library, today: date) -> It
         by_label = {spec.label: spec.name for spec in specs.values()}
         given = {name if name in specs else by_label.get(name, name): value for name, value in example.values}
         outcome = render(macro, channel, form.initial | given, library, context)
+        kept = tuple(_kept_back(outcome, library.team.channel(channel), macro.locale, checker))
+        outcome = replace(outcome, gaps=(*outcome.gaps, *kept))
         unknown = tuple(name for name in given if name not in specs)
         yield _Trial(example, channel, outcome, unknown, {spec.name: spec.label for spec in specs.values()})
+
+
+def _kept_back(outcome: Outcome, channel: Channel | None, locale: str, checker: Checker) -> Iterator[Gap]:
+    """Yield what the team keeps from leaving, in a text and an e-mail's subject that could leave otherwise."""
+    for text in (outcome.subject, outcome.text) if not outcome.gaps else ():
+        yield from blocks(checker.check(text, channel, locale), text)
 
 
 def _channels(macro: Macro, example: Example, library: Library) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from rapidfuzz import fuzz, process
 
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Macro, Status
+from kbassist.content.opening import Opening
 from kbassist.content.problem import Level, Problem
 from kbassist.content.team_model import StepModel
 from kbassist.i18n import N_, Text
+from kbassist.lint.rules.patterns import team_file
 
 _SHORTCUT: Final = re.compile(r"[A-Za-z0-9]{1,20}")
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -77,6 +79,11 @@ def unknown_channel(library: Library, today: date) -> Iterator[Problem]:
             if library.team.channel(name) is None:
                 message = _unknown(N_("The team has no channel “{name}”.", name=name), name, known)
                 yield _at(article, "channels", Level.WARNING, "unknown-channel", message)
+    for opening in library.team.openings:
+        for name in opening.channels:
+            if library.team.channel(name) is None:
+                message = _unknown(N_("The team has no channel “{name}”.", name=name), name, known)
+                yield _of_opening(library, opening, "unknown-channel", message)
 
 
 def unknown_scene(library: Library, today: date) -> Iterator[Problem]:
@@ -86,6 +93,10 @@ def unknown_scene(library: Library, today: date) -> Iterator[Problem]:
         if scenes and macro.scene and macro.scene not in scenes:
             message = _unknown(N_("The team has no scene “{name}”.", name=macro.scene), macro.scene, scenes)
             yield _at(macro, "scene", Level.WARNING, "unknown-scene", message)
+    for opening in library.team.openings:
+        if scenes and opening.scene and opening.scene not in scenes:
+            message = _unknown(N_("The team has no scene “{name}”.", name=opening.scene), opening.scene, scenes)
+            yield _of_opening(library, opening, "unknown-scene", message)
 
 
 def unknown_step(library: Library, today: date) -> Iterator[Problem]:
@@ -117,6 +128,11 @@ def hidden_direction(library: Library, today: date) -> Iterator[Problem]:
 
 def _steps(model: StepModel) -> tuple[str, ...]:
     return (*model.steps, *model.optional)
+
+
+def _of_opening(library: Library, opening: Opening, rule: str, what: Text) -> Problem:
+    message = N_("The opening “{text}”: {what}", text=opening.text, what=what)
+    return Problem(team_file(library, "openings"), 0, Level.WARNING, rule, message)
 
 
 def _unknown(message: Text, name: str, known: Iterable[str]) -> Text:

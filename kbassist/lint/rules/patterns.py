@@ -16,7 +16,7 @@ from kbassist.i18n import N_
 
 def bad_pattern(library: Library, today: date) -> Iterator[Problem]:
     """Yield patterns that RE2 does not understand."""
-    path = _file(library, "patterns")
+    path = team_file(library, "patterns")
     for pattern in library.team.patterns:
         if _matches(pattern, "") is None:
             message = N_("The pattern “{name}” is no regular expression that RE2 understands.", name=pattern.name)
@@ -25,7 +25,7 @@ def bad_pattern(library: Library, today: date) -> Iterator[Problem]:
 
 def bad_example(library: Library, today: date) -> Iterator[Problem]:
     """Yield patterns whose own example they do not match."""
-    path = _file(library, "patterns")
+    path = team_file(library, "patterns")
     for pattern in library.team.patterns:
         if pattern.example and _matches(pattern, pattern.example) is False:
             message = N_(
@@ -46,7 +46,7 @@ def ambiguous_channel(library: Library, today: date) -> Iterator[Problem]:
                 message = N_(
                     "“{name}” stands for {first} and for {second}.", name=name, first=first, second=channel.name
                 )
-                yield Problem(_file(library, "channels"), 0, Level.WARNING, "ambiguous-channel", message)
+                yield Problem(team_file(library, "channels"), 0, Level.WARNING, "ambiguous-channel", message)
 
 
 def _matches(pattern: Pattern, text: str) -> bool | None:
@@ -57,8 +57,8 @@ def _matches(pattern: Pattern, text: str) -> bool | None:
         return None
 
 
-def _file(library: Library, name: str) -> str:
-    """Return the path of a team file as it is in this library."""
+def team_file(library: Library, name: str) -> str:
+    """Return the path of a settings file of the team (`patterns`) as it is in this library."""
     files = library.files
     others = files.others if isinstance(files, Files) else files  # no entry stands in a team file
     known = (path for path, file in others.items() if file.team is not None)

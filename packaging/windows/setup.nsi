@@ -1,0 +1,381 @@
+; The per-user installer. Made by nsis.py, which defines VERSION, NUMBERS, ICON, OUTPUT and writes files.nsh.
+;
+; New files are unpacked beside the old ones, into $INSTDIR\.new, and take their place only when all are there: a setup
+; that is killed or runs out of room leaves the old program working. Only folders and files of ours are ever removed.
+Unicode true
+Target amd64-unicode
+SetCompressor /SOLID lzma
+SetCompressorDictSize 32
+CRCCheck force
+AllowSkipFiles off
+ManifestDPIAware true
+ManifestSupportedOS all
+RequestExecutionLevel user
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include Sections.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
+!include x64.nsh
+
+!define NAME kbassist
+!define PROGRAM kbassist.exe
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define DEFAULTS "Software\${NAME}\Defaults"
+!define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define ASK_SECONDS 30
+; Exit codes, beside NSIS's own 0 (done), 1 (cancelled) and 2 (stopped).
+!define STILL_RUNNING 3
+!define NEWER_INSTALLED 4
+!define FOREIGN_FOLDER 5
+!define OLD_WINDOWS 6
+!define SECOND_SETUP 7
+
+Name "${NAME} ${VERSION}"
+OutFile "${OUTPUT}"
+InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+InstallDirRegKey HKCU "${UNINSTALL}" InstallLocation
+BrandingText "${NAME} ${VERSION}"
+VIProductVersion "${NUMBERS}"
+VIFileVersion "${NUMBERS}"
+VIAddVersionKey ProductName "${NAME}"
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey FileDescription "${NAME} setup"
+VIAddVersionKey CompanyName "${PUBLISHER}"
+VIAddVersionKey LegalCopyright "MIT License"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_CUSTOMFUNCTION_ABORT LeaveNew
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
+!define MUI_FINISHPAGE_RUN_PARAMETERS "--show"
+!define MUI_FINISHPAGE_NOAUTOCLOSE
+!insertmacro MUI_PAGE_COMPONENTS
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_COMPONENTS
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE English
+!insertmacro MUI_LANGUAGE SimpChinese
+!include setup-strings.nsh
+!include files.nsh
+
+!ifdef SIGNER
+!uninstfinalize '${SIGNER} "%1"' = 0
+!endif
+
+Var New
+
+; ---- before anything is touched ----
+
+!macro Refuse code text
+  MessageBox MB_OK|MB_ICONSTOP "${text}" /SD IDOK
+  SetErrorLevel ${code}
+  Quit
+!macroend
+
+; Looks for an argument that begins with $R8, puts the rest of it into $R7, and sets the error flag where there is none.
+; Windows itself takes the command line apart, so that it does not matter where its quotes stand.
+!macro DefineFindArgument prefix
+Function ${prefix}FindArgument
+  System::Store "S"
+  System::Call 'kernel32::GetCommandLineW() p .r0'
+  System::Call 'shell32::CommandLineToArgvW(p r0, *i .r1) p .r2'
+  StrLen $5 $R8
+  StrCpy $3 1
+  StrCpy $R7 ""
+  StrCpy $6 0
+  ${DoWhile} $3 < $1
+    IntOp $4 $3 * 8
+    IntPtrOp $4 $4 + $2
+    System::Call '*$4(w .r7)'
+    StrCpy $8 $7 $5
+    ${If} $8 == $R8
+      StrCpy $R7 $7 "" $5
+      StrCpy $6 1
+    ${EndIf}
+    IntOp $3 $3 + 1
+  ${Loop}
+  System::Call 'kernel32::LocalFree(p r2)'
+  Push $R7
+  Push $6
+  System::Store "L"
+  Pop $R6
+  Pop $R7
+  ClearErrors
+  ${If} $R6 = 0
+    SetErrors
+  ${EndIf}
+FunctionEnd
+!macroend
+!insertmacro DefineFindArgument ""
+!insertmacro DefineFindArgument "un."
+
+!macro ReadArgument prefix name variable
+  StrCpy $R8 "/${name}"
+  Call ${prefix}FindArgument
+  StrCpy ${variable} $R7
+!macroend
+
+Function .onInit
+  System::Call 'kernel32::CreateMutexW(p 0, i 1, w "Local\kbassist-setup") p .r0 ?e'
+  Pop $0
+  ${If} $0 = 183
+    !insertmacro Refuse ${SECOND_SETUP} $(SecondSetup)
+  ${EndIf}
+  ${IfNot} ${AtLeastBuild} 17763
+    !insertmacro Refuse ${OLD_WINDOWS} $(OldWindows)
+  ${EndIf}
+  Call RefuseDowngrade
+  Call ChooseSections
+FunctionEnd
+
+Function RefuseDowngrade
+  ReadRegStr $0 HKCU "${UNINSTALL}" DisplayVersion
+  ${If} $0 != ""
+    ${VersionCompare} "$0" "${VERSION}" $1
+    ${If} $1 = 1
+      !insertmacro Refuse ${NEWER_INSTALLED} $(NewerInstalled)
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; A folder with files in it, but without our program, belongs to somebody.
+Function RefuseForeignFolder
+  ${If} ${FileExists} "$INSTDIR\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+    FindFirst $0 $1 "$INSTDIR\*.*"
+    ${DoWhile} $1 != ""
+      ${If} $1 != "."
+      ${AndIf} $1 != ".."
+      ${AndIf} $1 != ".new"
+      ${AndIf} $1 != ".old"
+        FindClose $0
+        !insertmacro Refuse ${FOREIGN_FOLDER} $(ForeignFolder)
+      ${EndIf}
+      FindNext $0 $1
+    ${Loop}
+    FindClose $0
+  ${EndIf}
+FunctionEnd
+
+Function Leave
+  RMDir /r "$INSTDIR\.new"
+  RMDir "$INSTDIR"
+FunctionEnd
+
+; ---- the parts ----
+
+Section "${NAME}" SectionProgram
+  SectionIn RO
+  Call RefuseForeignFolder
+  StrCpy $New "$INSTDIR\.new"
+  RMDir /r $New
+  !insertmacro ProgramFiles
+SectionEnd
+
+Section /o "$(EncoderTitle)" SectionEncoder
+  !insertmacro EncoderFiles
+SectionEnd
+
+Section "-exchange"
+  SetOutPath $TEMP  ; no folder of ours is the current one any more
+  WriteUninstaller "$New\uninstall.exe"
+  Call EndRunning
+  Call Exchange
+  WriteRegStr HKCU "${UNINSTALL}" DisplayName "${NAME}"
+  WriteRegStr HKCU "${UNINSTALL}" DisplayVersion "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" Publisher "${PUBLISHER}"
+  WriteRegStr HKCU "${UNINSTALL}" DisplayIcon "$INSTDIR\${PROGRAM}"
+  WriteRegStr HKCU "${UNINSTALL}" InstallLocation "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" UninstallString '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" QuietUninstallString '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" NoModify 1
+  WriteRegDWORD HKCU "${UNINSTALL}" NoRepair 1
+  SectionGetSize ${SectionProgram} $0
+  ${If} ${SectionIsSelected} ${SectionEncoder}
+    SectionGetSize ${SectionEncoder} $1
+    IntOp $0 $0 + $1
+  ${EndIf}
+  WriteRegDWORD HKCU "${UNINSTALL}" EstimatedSize $0
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "--show" "$INSTDIR\${PROGRAM}" 0
+  Call KeepDefaults
+SectionEnd
+
+Section /o "$(AutostartTitle)" SectionAutostart
+  WriteRegStr HKCU "${RUN_KEY}" ${NAME} '"$INSTDIR\${PROGRAM}"'
+SectionEnd
+
+Section "-no autostart"
+  ${IfNot} ${SectionIsSelected} ${SectionAutostart}
+    DeleteRegValue HKCU "${RUN_KEY}" ${NAME}
+  ${EndIf}
+SectionEnd
+
+!insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${SectionProgram} $(ProgramAbout)
+  !insertmacro MUI_DESCRIPTION_TEXT ${SectionEncoder} $(EncoderAbout)
+  !insertmacro MUI_DESCRIPTION_TEXT ${SectionAutostart} $(AutostartAbout)
+!insertmacro MUI_FUNCTION_DESCRIPTION_END
+
+; What was installed before stays chosen; the command line has the last word.
+Function ChooseSections
+  ${If} ${FileExists} "$INSTDIR\semantic\*.*"
+    !insertmacro SelectSection ${SectionEncoder}
+  ${EndIf}
+  ReadRegStr $0 HKCU "${RUN_KEY}" ${NAME}
+  ${If} $0 != ""
+    !insertmacro SelectSection ${SectionAutostart}
+  ${EndIf}
+  !insertmacro ReadArgument "" COMPONENTS= $0
+  ${IfNot} ${Errors}
+    !insertmacro UnselectSection ${SectionEncoder}
+    ${If} $0 == semantic
+      !insertmacro SelectSection ${SectionEncoder}
+    ${EndIf}
+  ${EndIf}
+  !insertmacro ReadArgument "" AUTOSTART= $0
+  ${IfNot} ${Errors}
+    !insertmacro UnselectSection ${SectionAutostart}
+    ${If} $0 == 1
+      !insertmacro SelectSection ${SectionAutostart}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; ---- taking the place of the old program ----
+
+; The running program is asked as at sign-out: an agent with an open reply may say no, and then nothing is changed.
+Function EndRunning
+  StrCpy $1 ""
+  !insertmacro ReadArgument "" FORCE $2
+  ${IfNot} ${Errors}
+    StrCpy $1 " --force"
+  ${EndIf}
+  retry:
+  DetailPrint $(Ending)
+  ExecWait '"$New\${PROGRAM}" --end-running "$INSTDIR" ${ASK_SECONDS}$1' $0
+  ${If} $0 = ${STILL_RUNNING}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION $(StillRunning) /SD IDCANCEL IDRETRY retry
+    Call Leave
+    SetErrorLevel ${STILL_RUNNING}
+    Quit
+  ${EndIf}
+FunctionEnd
+
+!macro MoveAway name
+  ${If} ${FileExists} "$INSTDIR\${name}"
+    Rename "$INSTDIR\${name}" "$INSTDIR\.old\${name}"
+  ${EndIf}
+!macroend
+
+!macro MoveIn name
+  ${If} ${FileExists} "$New\${name}"
+    Rename "$New\${name}" "$INSTDIR\${name}"
+  ${EndIf}
+!macroend
+
+!macro MoveBack name
+  ${If} ${FileExists} "$INSTDIR\.old\${name}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${name}"
+    Rename "$INSTDIR\.old\${name}" "$INSTDIR\${name}"
+  ${EndIf}
+!macroend
+
+Function Exchange
+  again:
+  RMDir /r "$INSTDIR\.old"
+  CreateDirectory "$INSTDIR\.old"
+  ClearErrors
+  !insertmacro ForEachOwned MoveAway
+  ${If} ${Errors}
+    !insertmacro ForEachOwned MoveBack
+    RMDir "$INSTDIR\.old"
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION $(StillRunning) /SD IDCANCEL IDRETRY again
+    Call Leave
+    SetErrorLevel ${STILL_RUNNING}
+    Quit
+  ${EndIf}
+  !insertmacro ForEachOwned MoveIn
+  RMDir /r "$INSTDIR\.old"
+  RMDir /r "$New"
+FunctionEnd
+
+Function .onInstFailed
+  Call Leave
+FunctionEnd
+
+Function LeaveNew
+  ${If} $New != ""
+    Call Leave
+  ${EndIf}
+FunctionEnd
+
+; ---- what IT's command line sets for a user who has chosen nothing yet ----
+
+!macro KeepDefault option value
+  !insertmacro ReadArgument "" ${option}= $0
+  ${IfNot} ${Errors}
+    ${If} $0 == ""
+      DeleteRegValue HKCU "${DEFAULTS}" ${value}
+    ${Else}
+      WriteRegStr HKCU "${DEFAULTS}" ${value} $0
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+Function KeepDefaults
+  !insertmacro KeepDefault LIBRARY library
+  !insertmacro KeepDefault HOTKEY hotkey
+  !insertmacro KeepDefault LANGUAGE language
+FunctionEnd
+
+; ---- removal ----
+
+!macro Remove name
+  RMDir /r "$INSTDIR\${name}"
+  Delete "$INSTDIR\${name}"
+!macroend
+
+Section "un.${NAME}"
+  SectionIn RO
+  SetOutPath $TEMP
+  retry:
+  ExecWait '"$INSTDIR\${PROGRAM}" --end-running "$INSTDIR" ${ASK_SECONDS}' $0
+  ${If} $0 = ${STILL_RUNNING}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION $(StillRunning) /SD IDCANCEL IDRETRY retry
+    SetErrorLevel ${STILL_RUNNING}
+    Quit
+  ${EndIf}
+  !insertmacro ForEachOwned Remove
+  RMDir /r "$INSTDIR\.new"
+  RMDir /r "$INSTDIR\.old"
+  RMDir "$INSTDIR"
+  RMDir "$LOCALAPPDATA\Programs"  ; goes only if it is empty, like all that is removed without /r
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  DeleteRegKey HKCU "${UNINSTALL}"
+  DeleteRegKey HKCU "${DEFAULTS}"
+  DeleteRegKey /ifempty HKCU "Software\${NAME}"
+  DeleteRegValue HKCU "${RUN_KEY}" ${NAME}
+  RMDir /r "$LOCALAPPDATA\${NAME}\Cache"
+  RMDir "$LOCALAPPDATA\${NAME}"
+SectionEnd
+
+Section /o "un.$(WipeTitle)" SectionWipe
+  RMDir /r "$LOCALAPPDATA\${NAME}"
+SectionEnd
+
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${SectionWipe} $(WipeAbout)
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_END
+
+Function un.onInit
+  !insertmacro ReadArgument "un." WIPE $0
+  ${IfNot} ${Errors}
+    !insertmacro SelectSection ${SectionWipe}
+  ${EndIf}
+FunctionEnd

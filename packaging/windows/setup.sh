@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Prepares a machine for `make package`: Debian packages, and the build's own Python packages in .venv-package.
+#
+# A second run does nothing and needs no network. Environment:
+#   PYTHON               the Python to use (3.11 or newer); else python3
+#   KBASSIST_NO_SYSTEM   any value: leave Debian's packages alone
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+readonly lock=packaging/windows/build-requirements.lock
+readonly venv=.venv-package
+readonly stamp=$venv/.kbassist-setup
+readonly needed=(
+    git python3 python3-venv ca-certificates
+    gcc-mingw-w64-x86-64 librsvg2-bin msitools nsis osslsigncode wine wine64 wixl
+)
+
+say() { printf 'package: %s\n' "$*"; }
+fail() { printf 'package: %s\n' "$*" >&2; exit 1; }
+
+missing_packages() {
+    local name
+    for name in "${needed[@]}"; do
+        dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || printf '%s\n' "$name"
+    done
+}
+
+system_packages() {
+    local missing
+    if [ -n "${KBASSIST_NO_SYSTEM:-}" ] || ! command -v dpkg-query >/dev/null; then return; fi
+    mapfile -t missing < <(missing_packages)
+    if [ "${#missing[@]}" -eq 0 ]; then return; fi
+    [ "$(id -u)" = 0 ] || fail "as root, run first: apt-get install ${missing[*]}"
+    say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q
+    apt-get install -q -y --no-install-recommends "${missing[@]}" </dev/null
+}
+
+fingerprint() { { cat "$lock"; pwd -P; } | sha256sum | cut -d' ' -f1; }
+
+python_packages() {
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ]; then return; fi
+    say "making $venv, every file checked against its hash"
+    rm -rf "$venv"
+    "${PYTHON:-python3}" -m venv "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+        --only-binary=:all: -r "$lock"
+    fingerprint >"$stamp"
+}
+
+system_packages
+python_packages
