@@ -8,11 +8,12 @@ from urllib.parse import unquote
 from PySide6.QtCore import QObject, Signal
 
 from kbassist.app.library_trip import LibraryTrip
+from kbassist.app.presenter import notice_of
 from kbassist.assistant.assistant import Assistant
 from kbassist.assistant.guides import Offer, offers, refusal, step_text
 from kbassist.assistant.walk import NoSteps, Walk, step_of, summary
 from kbassist.content.library import Library
-from kbassist.content.model import Entry, Guide, Macro, Step
+from kbassist.content.model import Guide, Macro, Step
 from kbassist.errors import KbassistError
 from kbassist.i18n import _
 from kbassist.ui.chips import channel_label
@@ -250,11 +251,8 @@ def _carried(walks: dict[str, Walk], library: Library) -> dict[str, Walk]:
     return carried
 
 
-def _notice(entry: Entry, assistant: Assistant) -> str:
-    today = assistant.context.today
-    refused = refusal(entry, today)
+def _notice(guide: Guide, assistant: Assistant) -> str:
+    refused = refusal(guide, assistant.context.today)
     if refused is not None:
         return _("Not to be used today: {reason}.").format(reason=refused)
-    if entry.to_be_checked(today):
-        return _("To be checked: its review was due on {day}.").format(day=entry.review_by)
-    return _("Valid until {day} only.").format(day=entry.expires) if entry.expiring(today) else ""
+    return notice_of(assistant, guide)

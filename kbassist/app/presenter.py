@@ -34,7 +34,7 @@ def article_view(assistant: Assistant, article: Article, anchor: str, terms: tup
 
     rendered = entry_html(assistant.library, article)
     may_copy = article.audience is Audience.CUSTOMERS and article.offered(assistant.context.today)
-    notes = [_notice(assistant, article), str(rendered.plain_note) if rendered.plain_note else ""]
+    notes = [notice_of(assistant, article), str(rendered.plain_note) if rendered.plain_note else ""]
     return ArticleView(
         key=article.key,
         title=article.title,
@@ -61,7 +61,7 @@ def macro_view(assistant: Assistant, macro: Macro, channel: str) -> MacroView:
         fields=form.fields,
         meta=tuple(_facts(assistant, macro)),
         twin=twin_name(assistant, macro),
-        notice=_notice(assistant, macro),
+        notice=notice_of(assistant, macro),
     )
 
 
@@ -84,7 +84,7 @@ def twin_name(assistant: Assistant, entry: Entry) -> str:
     return LANGUAGE_NAMES.get(twin.locale, twin.locale) if twin else ""
 
 
-def _notice(assistant: Assistant, entry: Entry) -> str:
+def notice_of(assistant: Assistant, entry: Entry) -> str:
     """Return what the agent should know before using an entry: of its bases, its review, its last day."""
     today = assistant.context.today
     if doubts := assistant.doubts(entry.key):

@@ -12,6 +12,7 @@ from kbassist.cases.values import CaseView
 from kbassist.i18n import _, ngettext
 from kbassist.ui import icons
 from kbassist.ui.chips import button
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip
 from kbassist.ui.theme import Theme
 
@@ -81,11 +82,7 @@ class CaseTabs(QWidget):
 
     def _build(self) -> None:
         focused = any(child.hasFocus() for child in self.findChildren(QPushButton))
-        while item := self._row.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._row)
         self._row.setSpacing(self._theme.px(2))
         self._tabs = [self._tab(case) for case in self._cases]
         for case, tab in zip(self._cases, self._tabs, strict=True):

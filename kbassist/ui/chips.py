@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from kbassist.content.team_model import Channel
 from kbassist.i18n import _, language
 from kbassist.ui import icons
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import literal
 from kbassist.ui.quick_keys import CHANNEL_KEYS
 from kbassist.ui.theme import Theme
@@ -100,11 +101,7 @@ class ChannelTabs(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while item := self._row.takeAt(0):
-            if old := item.widget():
-                old.hide()  # else its layout would still show it, as a window of its own
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._row)
         for channel in channels:
             self._row.addWidget(self._tab(channel, current))
         self._row.addStretch(1)

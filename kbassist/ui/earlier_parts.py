@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from kbassist.i18n import _
 from kbassist.macros.reply import Part, Piece
 from kbassist.ui.chips import button
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import ElidedLabel, PlainLabel, literal, set_plain_tooltip, short
 from kbassist.ui.theme import Theme
 
@@ -61,11 +62,7 @@ class EarlierParts(QScrollArea):
             self._fit()
 
     def _show(self) -> None:
-        while item := self._column.takeAt(0):
-            if old := item.widget():
-                old.hide()  # else its layout would still show it, as a window of its own
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._column)
         for number, (part, piece) in enumerate(self._parts):
             self._column.addWidget(self._card(number, part, piece))
         self.setAccessibleName(_("Before this text: {n}").format(n=len(self._parts)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.chips import button
+from kbassist.ui.emptied import emptied
 from kbassist.ui.guide_views import Crumb
 from kbassist.ui.labels import PlainLabel, literal, set_plain_tooltip
 from kbassist.ui.theme import Theme
@@ -69,10 +70,7 @@ class CrumbBar(QFrame):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        while item := self._row.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
+        emptied(self._row)
         first, last = self.shown_from, len(self._crumbs) - 1
         if first:
             self._row.addWidget(self._earlier(first))

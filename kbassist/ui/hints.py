@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kbassist.i18n import N_, Text, _
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import ElidedLabel, PlainLabel
 from kbassist.ui.theme import Theme
 
@@ -171,11 +172,7 @@ class HintBar(QFrame):
         if (shown, self._theme) == self._shown:
             return
         self._shown = (shown, self._theme)
-        while item := self._keys.takeAt(0):
-            if old := item.widget():
-                old.hide()  # else its layout would still show it, as a window of its own
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._keys)
         for hint in shown:
             key = KeyHint(hint, self._theme, self)
             self._keys.addWidget(key)

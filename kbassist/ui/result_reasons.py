@@ -11,6 +11,7 @@ from kbassist.i18n import _
 from kbassist.macros.form import Gap, GapKind
 from kbassist.macros.reply import Reply
 from kbassist.ui.elided_chip import ElidedChip
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import short
 from kbassist.ui.macro_preview import speaking_time
 
@@ -36,11 +37,7 @@ class Reasons(QWidget):
         if said == self._shown:
             return
         self._shown = said
-        while item := self._lines.takeAt(0):
-            if old := item.widget():
-                old.hide()  # else its layout would still show it, as a window of its own
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._lines)
         for words, field in said:
             reason = ElidedChip("reason", self)
             reason.say(words)

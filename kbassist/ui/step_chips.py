@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from kbassist.i18n import _
 from kbassist.ui import icons
 from kbassist.ui.chips import button
+from kbassist.ui.emptied import emptied
 from kbassist.ui.labels import literal, set_plain_tooltip
 from kbassist.ui.theme import Theme
 from kbassist.wording.remarks import StepMark
@@ -53,11 +54,7 @@ class StepChips(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        while item := self._row.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
+        emptied(self._row)
         for step in self._steps:
             self._row.addWidget(self._chip(step))
         self._row.addStretch(1)
