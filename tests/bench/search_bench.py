@@ -166,7 +166,7 @@ class Bench:
 def measured(sizes: Sequence[int]) -> Iterator[list[str]]:
     """Yield the rows of all sizes, each told on standard error as it comes."""
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             for row in Bench(size, Path(folder)).rows():
                 print(" | ".join(row), file=sys.stderr, flush=True)
                 yield row
