@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-TRAY_ATTEMPTS = 4
+ATTEMPTS = 4
 NEEDED = ("Xvfb", "openbox", "xdotool", "xclip", "xterm")
 
 
@@ -73,8 +73,7 @@ class VirtualDesktop:
         assert self.display != ":", "Xvfb did not start"
         self.env = _environment(self.display)
         if self.window_manager:
-            self.start("openbox", "--sm-disable")
-            wait_for(self._is_managed, what="openbox")
+            self.start_window_manager()
         if self.tray:
             self.start_tray()
 
@@ -82,9 +81,19 @@ class VirtualDesktop:
         """End everything, the server last."""
         self._stack.close()
 
+    def start_window_manager(self) -> None:
+        """Start openbox; once more where the server was not ready for it, which on a busy machine happens."""
+        for _attempt in range(ATTEMPTS):
+            manager = self.start("openbox", "--sm-disable")
+            with suppress(AssertionError):
+                wait_for(self._is_managed, 8, what="openbox")
+                return
+            end(manager)
+        raise AssertionError("openbox manages no window")
+
     def start_tray(self) -> subprocess.Popen[bytes]:
         """Start a tray host at the bottom right; once more where it came before the window manager was ready."""
-        for _attempt in range(TRAY_ATTEMPTS):
+        for _attempt in range(ATTEMPTS):
             host = self.start(
                 "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "28"
             )
