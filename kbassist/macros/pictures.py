@@ -15,9 +15,10 @@ from kbassist.content.links import inside
 from kbassist.macros.marks import TAG, bare
 from kbassist.macros.rich import shielded, unshielded
 
+# Bounded, and a run of spaces is looked at from its beginning only: text without end must not take time without end.
 _PICTURE: Final = re.compile(
-    r"(?P<before>[ \t]*)!\[[^\]\n]{0,300}\]"
-    r"\((?P<place>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)(?P<after>[ \t]*)(?=(?P<next>.?))"
+    r"(?:(?<![ \t])(?P<before>[ \t]+))?!\[[^\]\n]{0,300}\]"
+    r"\((?P<place>[^()\n]{0,1000}(?:\([^()\n]{0,300}\)[^()\n]{0,300}){0,8})\)(?P<after>[ \t]*)(?=(?P<next>.?))"
 )
 _TITLE: Final = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 
