@@ -73,7 +73,7 @@ class FieldColumn(QScrollArea):
         self.set_values(values)
         for name, row in self.rows.items():
             row.mark_from_case(before[name].from_case)
-            row.renew_offers(before[name].offers)
+            row.show_offers(before[name].offers)
 
     def values(self) -> dict[str, str]:
         """Return the values as they stand."""

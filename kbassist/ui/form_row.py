@@ -66,7 +66,6 @@ class FieldRow(QWidget):
         self._origin = PlainLabel("", "origin")
         self._origin.hide()
         self._offers: tuple[OfferView, ...] = ()
-        self._tail = ""
         self._given = ""  # what stood here when it was marked
         self._chips = tuple(ElidedChip("suggestion", self, focus=number > 0) for number in range(MOST_OFFERS))
         for number, chip in enumerate(self._chips):
@@ -137,24 +136,12 @@ class FieldRow(QWidget):
     def show_offers(self, offers: tuple[OfferView, ...]) -> None:
         """Offer values as chips, the first by key too; none takes back what was offered before."""
         self._offers = tuple(offer for offer in offers if offer.value)[:MOST_OFFERS]
-        self._tail = _KEY
-        self._show_chips()
-
-    def offer(self, value: str, words: str) -> None:
-        """Offer one value as a chip; `words` holds `{value}` and the key. An empty value takes the offers back."""
-        self._offers = (OfferView(value, words),) if value else ()
-        self._tail = ""
         self._show_chips()
 
     @property
-    def offers(self) -> tuple[tuple[OfferView, ...], str]:
-        """What is on offer, and the key that is named beside the first."""
-        return self._offers, self._tail
-
-    def renew_offers(self, offers: tuple[tuple[OfferView, ...], str]) -> None:
-        """Offer what the row before this one did."""
-        self._offers, self._tail = offers
-        self._show_chips()
+    def offers(self) -> tuple[OfferView, ...]:
+        """What is on offer, also what stands in the field already."""
+        return self._offers
 
     @property
     def offered(self) -> str:
@@ -186,7 +173,7 @@ class FieldRow(QWidget):
         for number, chip in enumerate(self._chips):
             offer = offers[number] if number < len(offers) else None
             if offer:
-                chip.say(offer.words.format(value=_shown(offer.value)), "" if number else self._tail)
+                chip.say(offer.words.format(value=_shown(offer.value)), "" if number else _KEY)
             chip.setVisible(offer is not None)
 
     def _take(self, number: int) -> None:

@@ -36,7 +36,6 @@ class QuickWindow(QuickPages):
     clipboard_wanted = Signal(str)
     subject_copy_wanted = Signal(object, str)
     copied_again = Signal()
-    appeared = Signal()
     pin_toggled = Signal(str)
     edit_wanted = Signal(str)
     twin_wanted = Signal(str)
@@ -83,7 +82,6 @@ class QuickWindow(QuickPages):
             self.head.search.selectAll()
             self.searched.emit(self.head.search.query, False)
         self._show_offer()
-        self.appeared.emit()
 
     @property
     def in_use(self) -> bool:

@@ -16,7 +16,6 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1_000}
 _HAN: Final = "[零〇一二两三四五六七八九十百千万点]+"
 _NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT: Final = rf"(?:{_NUMBER}|{_HAN})"
-_HUNDRED: Final = Decimal(100)
 _DAYS: Final[Mapping[str, Decimal]] = {
     "小时": Decimal(1) / 24, "钟头": Decimal(1) / 24, "hour": Decimal(1) / 24, "天": Decimal(1), "日": Decimal(1),
     "工作日": Decimal(1), "自然日": Decimal(1), "day": Decimal(1), "周": Decimal(7), "星期": Decimal(7),

@@ -63,10 +63,10 @@ def test_an_offer_that_was_typed_meanwhile_goes(row: FieldRow) -> None:
     assert row.offered == "202611220001"
 
 
-def test_one_offer_with_words_of_its_own(row: FieldRow) -> None:
-    row.offer("202611220001", "Clipboard: {value}  Alt+V")
+def test_an_offer_names_its_key_and_an_empty_one_is_none(row: FieldRow) -> None:
+    row.show_offers((OfferView("202611220001", "Clipboard: {value}"),))
     assert [chip.text() for chip in chips(row)] == ["Clipboard: 202611220001  Alt+V"]
-    row.offer("", "Clipboard: {value}  Alt+V")
+    row.show_offers((OfferView("", "Clipboard: {value}"),))
     assert row.offered == ""
     row.show_offers(())
     assert chips(row) == []
