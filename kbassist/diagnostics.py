@@ -53,6 +53,7 @@ LIBRARIES: Final = (
     "tomlkit",
     "typer",
     "rich",
+    "PyNaCl",
     "pyperclip",
 )
 XCB_LIBRARIES: Final = ("xcb-cursor", "xcb-icccm", "xcb-keysyms", "xcb-shape", "xcb-xkb", "xkbcommon-x11")

@@ -1,0 +1,1 @@
+"""Telling that a newer version lies where IT put it: a signed manifest in a folder, never a network connection."""
