@@ -28,8 +28,8 @@ from kbassist.i18n import Text, _
 from kbassist.ui.labels import ElidedLabel, PlainLabel
 
 LIBRARIES: Final = (
-    "google-re2", "icalendar", "Markdown", "msgspec", "nh3", "numpy", "platformdirs", "PyNaCl",
-    "pyperclip", "PySide6-Essentials", "python-liquid", "PyYAML", "rapidfuzz", "rich", "tomlkit", "typer", "watchfiles", "whoosh3",
+    "google-re2", "icalendar", "Markdown", "msgspec", "nh3", "numpy", "platformdirs", "PyNaCl", "pyperclip",
+    "PySide6-Essentials", "python-liquid", "PyYAML", "rapidfuzz", "rich", "tomlkit", "typer", "watchfiles", "whoosh3",
 )  # fmt: skip
 _LICENCE_CLASSIFIER: Final = "License :: OSI Approved :: "
 _ICON_SIZE: Final = 48
