@@ -72,6 +72,7 @@ class QuickWindow(QuickPages):
     def popup(self, screen: QRect) -> None:
         """Appear on the screen with this free area, with the keys in the search field or in the open form."""
         self.end_warm_up()
+        self.toast.hide()  # it would lie over the rows
         self.place_on(screen)
         self.come_up()
         if self.mode is Mode.PROMPT or (self.mode is not Mode.FORM and self.resume_guide()):

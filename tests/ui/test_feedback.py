@@ -138,6 +138,12 @@ def test_an_offer_is_a_second_line_of_the_words_after_a_copy(desk: Desk) -> None
     assert desk.window.toast._timer.interval() == SHOWN_MS
 
 
+def test_the_words_go_when_the_window_is_called_again(desk: Desk) -> None:
+    copied(desk)
+    desk.window.popup(QRect(0, 0, 1600, 1000))
+    assert desk.window.toast.isHidden()
+
+
 def test_a_late_offer_does_not_bring_the_words_back(desk: Desk) -> None:
     desk.window.confirm_copy(True)
     desk.window.toast.hide()
