@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from kbassist import __version__, paths
+from kbassist.desktop import keys
+from kbassist.desktop.ports import Shortcut
 from kbassist.i18n import N_, Text
+from kbassist.policy import UPDATE_FOLDER, Managed
+from kbassist.settings import Client
 
 
 class State(StrEnum):
@@ -56,6 +60,7 @@ LIBRARIES: Final = (
     "PyNaCl",
     "pyperclip",
 )
+_LONGEST_VALUE: Final = 60
 XCB_LIBRARIES: Final = ("xcb-cursor", "xcb-icccm", "xcb-keysyms", "xcb-shape", "xcb-xkb", "xkbcommon-x11")
 
 
@@ -167,3 +172,36 @@ def _command_line_clipboard(environ: Mapping[str, str]) -> Finding:
         N_("no clipboard program"),
         N_("Install xclip or wl-clipboard; “kbassist fill” without --copy works anyway."),
     )
+
+
+def decisions(managed: Managed) -> Iterator[Finding]:
+    """Tell what IT decided and what of it makes no sense; nothing where nobody can decide anything."""
+    policies = _listed(managed.locked) + ([f"{UPDATE_FOLDER} = {managed.update.folder}"] if managed.update else [])
+    for name, values in ((N_("Policies"), policies), (N_("Defaults of IT and setup"), _listed(managed.defaults))):
+        if values or sys.platform == "win32":
+            yield Finding(name, State.OK, Text("; ".join(values)) if values else N_("none"))
+    for remark in managed.remarks:
+        yield _wrong(remark)
+    for given in (managed.locked, managed.defaults):
+        refused = keys.refusal(Shortcut(str(given["hotkey"]))) if "hotkey" in given else None
+        if refused is not None:
+            yield _wrong(Text("hotkey = {keys}: {why}", (("keys", str(given["hotkey"])), ("why", refused))))
+
+
+def _wrong(remark: Text) -> Finding:
+    return Finding(
+        N_("Decision of IT"), State.WARNING, remark, N_("Correct it in the registry or in the group policy.")
+    )
+
+
+def _listed(values: Mapping[str, object]) -> list[str]:
+    """Return settings with their values, each in one short line."""
+    return [f"{name} = {_in_short(value)}" for name, value in values.items()]
+
+
+def _in_short(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    names = [client.match for client in value if isinstance(client, Client)] if isinstance(value, tuple) else [value]
+    line = " ".join(", ".join(map(str, names)).split())
+    return line if len(line) <= _LONGEST_VALUE else line[: _LONGEST_VALUE - 1] + "…"

@@ -5,12 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import platformdirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _CHECKOUT: Final = _PACKAGE.parent
+
+
+def _user_dirs() -> PlatformDirs:
+    """Return where this system keeps what belongs to a user."""
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - the build reads this package where there is none
+
+    return PlatformDirs("kbassist", appauthor=False)
 
 
 def resource(name: str) -> Path:
@@ -28,19 +36,19 @@ def sample_library() -> Path:
 def config_dir() -> Path:
     """Return the folder of the user's settings; `KBASSIST_CONFIG_DIR` overrides it."""
     override = os.environ.get("KBASSIST_CONFIG_DIR")
-    return Path(override) if override else Path(platformdirs.user_config_dir("kbassist", appauthor=False))
+    return Path(override) if override else _user_dirs().user_config_path
 
 
 def cache_dir() -> Path:
     """Return the folder of everything that can be deleted; `KBASSIST_CACHE_DIR` overrides it."""
     override = os.environ.get("KBASSIST_CACHE_DIR")
-    return Path(override) if override else Path(platformdirs.user_cache_dir("kbassist", appauthor=False))
+    return Path(override) if override else _user_dirs().user_cache_path
 
 
 def data_dir() -> Path:
     """Return the folder of what belongs to the user and is no setting; `KBASSIST_DATA_DIR` overrides it."""
     override = os.environ.get("KBASSIST_DATA_DIR")
-    return Path(override) if override else Path(platformdirs.user_data_dir("kbassist", appauthor=False))
+    return Path(override) if override else _user_dirs().user_data_path
 
 
 def library_cache(root: Path) -> Path:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kbassist import atomic
 from kbassist import settings as settings_module
 from kbassist.search import phonetic
-from kbassist.settings import Client, Settings, SettingsNotSaved, load, save
+from kbassist.settings import Client, Settings
+from kbassist.settings_file import Loaded, SettingsNotSaved, load, save
 
 CHOSEN = Settings(
     library="/团队/资料 库",
@@ -49,12 +50,12 @@ def damaged(path: Path) -> list[str]:
 
 
 def test_no_file_gives_the_defaults_without_a_word(path: Path) -> None:
-    assert load(path) == settings_module.Loaded(Settings())
+    assert load(path) == Loaded(Settings())
 
 
 def test_everything_chosen_comes_back(path: Path) -> None:
     save(path, CHOSEN)
-    assert load(path) == settings_module.Loaded(CHOSEN)
+    assert load(path) == Loaded(CHOSEN)
 
 
 def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_list_without_end_is_cut(path: Path) -> None:
 def test_a_bad_value_is_replaced_once_the_user_chooses_another(path: Path) -> None:
     write(path, 'theme = "pink"\n')
     save(path, Settings(theme="light"))
-    assert load(path) == settings_module.Loaded(Settings(theme="light"))
+    assert load(path) == Loaded(Settings(theme="light"))
 
 
 def test_a_whole_number_is_a_text_size(path: Path) -> None:
@@ -246,7 +247,7 @@ def test_a_damaged_file_is_set_aside_unchanged_and_said_once(path: Path, name: s
     assert damaged(path) == ["settings.toml.damaged-1"]
     assert (path.parent / "settings.toml.damaged-1").read_bytes() == DAMAGES[name]
     again = load(path)
-    assert again == settings_module.Loaded(loaded.settings)
+    assert again == Loaded(loaded.settings)
     assert damaged(path) == ["settings.toml.damaged-1"]
 
 
@@ -370,4 +371,4 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\n
 def test_any_choice_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, chosen: Settings) -> None:
     path = tmp_path_factory.mktemp("any") / "settings.toml"
     save(path, chosen)
-    assert load(path) == settings_module.Loaded(chosen)
+    assert load(path) == Loaded(chosen)

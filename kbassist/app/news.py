@@ -35,10 +35,15 @@ class News(QObject):
         self._tray.say(_("kbassist"), str(sentence))
         self._window.show_message(str(sentence), MessageKind.WARNING)
 
-    def hotkey_refused(self, error: KbassistError) -> None:
-        """Say that the hotkey cannot be had, and where to choose another."""
+    def hotkey_refused(self, error: KbassistError, *, locked: bool = False) -> None:
+        """Say that the hotkey cannot be had, and where to choose another; `locked` where only IT can."""
+        if locked:
+            hint = N_("IT has set this hotkey; tell them that it is taken. The tray icon opens the search meanwhile.")
+            error = KbassistError(error.message, hint)
+            self._window.show_message(str(error), MessageKind.WARNING)
+        else:
+            self._lead_to_settings(error)
         self._trouble("hotkey", _said(error))
-        self._lead_to_settings(error)
 
     def hotkey_back(self) -> None:
         """The hotkey works."""

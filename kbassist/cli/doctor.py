@@ -8,8 +8,8 @@ from typing import Final
 
 import typer
 
-from kbassist import diagnostics, paths
-from kbassist.cli.opening import JsonOption, LibraryOption, library_folder, stored_settings
+from kbassist import diagnostics, paths, policy, registry
+from kbassist.cli.opening import JsonOption, LibraryOption, library_folder, loaded_settings
 from kbassist.cli.output import print_json
 from kbassist.diagnostics import Finding, State
 from kbassist.i18n import N_
@@ -20,8 +20,9 @@ _MARKS: Final = {State.OK: "✓", State.WARNING: "!", State.BAD: "✗"}
 
 def command(library: LibraryOption = None, json: JsonOption = False) -> None:
     """Tell what is installed, which ports to the desktop work, and what to do; exit with 1 where something is bad."""
-    root = library_folder(library, stored_settings())
-    found = [*diagnostics.findings(root), *_search(root)]
+    managed = policy.read(registry.here())
+    root = library_folder(library, loaded_settings(managed))
+    found = [*diagnostics.findings(root), *_search(root), *diagnostics.decisions(managed)]
     if json:
         print_json(
             [

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kbassist import paths, settings
+from kbassist import paths, policy, registry, settings, settings_file
 from kbassist.assistant.assistant import Assistant
 from kbassist.i18n import _
 from kbassist.macros.form import Agent
@@ -24,8 +24,13 @@ LocaleOption = Annotated[str, typer.Option("--locale", help="Language version, e
 
 
 def stored_settings() -> settings.Settings:
-    """Return the user's settings; a damaged file is set aside and said so on standard error."""
-    loaded = settings.load(paths.config_dir() / "settings.toml")
+    """Return the settings that hold; a damaged file is set aside and said so on standard error."""
+    return loaded_settings(policy.read(registry.here()))
+
+
+def loaded_settings(managed: policy.Managed) -> settings.Settings:
+    """Return the settings that hold under what IT decided; what is wrong with them is said on standard error."""
+    loaded = settings_file.load(paths.config_dir() / "settings.toml", managed)
     if loaded.message is not None:
         print(loaded.message, file=sys.stderr)
     return loaded.settings

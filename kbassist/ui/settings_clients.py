@@ -25,6 +25,7 @@ from kbassist.i18n import _
 from kbassist.settings import MOST_CLIENTS, Client, Settings
 from kbassist.ui.client_fields import ClientFields, explained
 from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.locks import Locks
 
 _LONGEST_NAME: Final = 260
 _NAMED: Final = 2  # of the programs of a group
@@ -57,13 +58,16 @@ class _Name(QLineEdit):
 class ClientsPage(QWidget):
     """Shows the user's programs, which can be changed, above those that are known anyway.
 
-    The first that fits holds, so that a new one is put before the others.
+    The first that fits holds, so that a new one is put before the others. Where `clients` is `locked`, the list can
+    only be read.
     """
 
     changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, *, locked: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self._locks = Locks(locked)
+        self._locked = self._locks.holds("clients")
         self._clients = list(settings.clients)
         self._known: list[tuple[tuple[str, ...], Client]] = []
         self._last = ""
@@ -100,6 +104,7 @@ class ClientsPage(QWidget):
         self._remove.setText(_("Remove"))
         self._fields.retranslate()
         self._show_all(self._row())
+        self._locks.retranslate()
 
     def _lay_out(self) -> None:
         self._programs.setRootIsDecorated(False)
@@ -115,13 +120,16 @@ class ClientsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self._locks.note)
         column.addWidget(self._intro)
         column.addWidget(self._programs, 1)
         adding = QHBoxLayout()
         adding.setSpacing(8)
         adding.addWidget(self._name, 1)
-        for button in (self._add, self._add_last, self._remove):
+        buttons = (self._add, self._add_last, self._remove)
+        for button in buttons:
             adding.addWidget(button)
+        self._locks.beside(adding, "clients", self._name, *buttons, self._fields, title=self._programs)
         column.addLayout(adding)
         column.addWidget(self._note)
         column.addWidget(self._fields)
@@ -171,8 +179,8 @@ class ClientsPage(QWidget):
 
     def _show_current(self) -> None:
         row = self._row()
-        self._remove.setEnabled(row >= 0)
-        self._fields.setEnabled(row >= 0)
+        self._remove.setEnabled(row >= 0 and not self._locked)
+        self._fields.setEnabled(row >= 0 and not self._locked)
         if row >= 0:
             self._fields.show_client(self._clients[row])
         elif (item := self._programs.currentItem()) is not None:
@@ -209,7 +217,7 @@ class ClientsPage(QWidget):
 
     def _remove_program(self) -> None:
         row = self._row()
-        if row >= 0:
+        if row >= 0 and not self._locked:
             gone = self._clients.pop(row)
             self._show_all(min(row, max(len(self._clients) - 1, 0)))
             self._say(_("{program} is removed.").format(program=gone.match))

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStyle, QTabWidget, QVBoxLayout
 
-from kbassist.desktop.ports import Shortcut
-from kbassist.i18n import N_, Text, _
+from kbassist.i18n import _
 from kbassist.settings import Client, Settings
-from kbassist.ui.hotkey_recorder import Check, HotkeyRecorder
-from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.hotkey_recorder import Check
+from kbassist.ui.labels import PlainLabel
+from kbassist.ui.page_scroll import PageScroll
 from kbassist.ui.settings_clients import ClientsPage
+from kbassist.ui.settings_general import Describe, GeneralPage, SignIn
 from kbassist.ui.settings_replies import RepliesPage
 from kbassist.ui.settings_search import SearchPage
 
-_LANGUAGES = (("system", N_("As the system")), ("zh_CN", Text("中文")), ("en", Text("English")))
-_THEMES = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
-_SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-_TYPING_MS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class FolderNote:
-    """What a folder holds (`good`), or what is wrong with it."""
-
-    good: bool
-    text: Text
-
-
-Describe = Callable[[str, Callable[[FolderNote], None]], None]
-"""Looks at a folder (empty: the sample library) elsewhere, and tells the note on the GUI thread, soon or late."""
-
 
 class SettingsDialog(QDialog):
-    """Shows settings and lets them be changed.
+    """Shows settings and lets them be changed, those apart that are `locked`: they are what IT decided.
 
     `channels` are the team's channel names; `meaning_installed` tells whether meanings can be compared here.
     Language, theme and text size are told by `tried` as they are chosen, and once more as they were when the dialog
@@ -63,12 +33,14 @@ class SettingsDialog(QDialog):
     """The `Settings` to keep."""
     tried = Signal(object)
     """`Settings` whose look is to be shown now, but not kept."""
+    sign_in_wanted = Signal(bool)
+    """The program is to start at sign-in from now on, or no more."""
     recording_changed = Signal(bool)
     """Whether the hotkey field listens, so that the bound hotkey must be let go for the moment."""
     forget_wanted = Signal()
     """What the search learnt from the agent's choices is to be forgotten; `show_forgotten` answers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it shows beside the settings
         self,
         settings: Settings,
         channels: Sequence[str],
@@ -76,52 +48,37 @@ class SettingsDialog(QDialog):
         describe: Describe,
         *,
         meaning_installed: bool = False,
+        locked: frozenset[str] = frozenset(),
+        sign_in: SignIn | None = None,
+        default_keys: str = Settings().hotkey,
     ) -> None:
         super().__init__()
         self._kept = settings
-        self._describe = describe
+        self._locked = locked
         self._failed = False
-        self._hotkey = HotkeyRecorder(Shortcut(settings.hotkey), check)
-        self._reset = QPushButton(autoDefault=False)
-        self._remark = PlainLabel(tone="muted")
-        self._library = QLineEdit(settings.library)
-        self._browse = QPushButton(autoDefault=False)
-        self._note = PlainLabel(tone="muted")
-        self._name = QLineEdit(settings.agent_name, maxLength=100)
-        self._signature = QPlainTextEdit(settings.agent_signature, tabChangesFocus=True)
-        self._channel = _combo(("", *channels), settings.channel)
-        self._language = _combo([name for name, _text in _LANGUAGES], settings.language)
-        self._theme = _combo([name for name, _text in _THEMES], settings.theme)
-        self._scale = _combo(_SCALES, settings.font_scale)
-        self._search = SearchPage(settings, meaning_installed=meaning_installed)
-        self._replies = RepliesPage(settings)
-        self._programs = ClientsPage(settings)
+        self._general = GeneralPage(
+            settings, channels, check, describe, locked=locked, sign_in=sign_in, default_keys=default_keys
+        )
+        self._started = self._general.starts()
+        self._search = SearchPage(settings, meaning_installed=meaning_installed, locked=locked)
+        self._replies = RepliesPage(settings, locked=locked)
+        self._programs = ClientsPage(settings, locked=locked)
+        self._parts = (self._general, self._search, self._replies, self._programs)
         self._pages = QTabWidget(documentMode=True)
         self._error = PlainLabel(tone="error")
         self._ok, self._cancel, self._apply_button = QPushButton(), QPushButton(), QPushButton()
-        self._labels: list[tuple[PlainLabel, Text, QWidget | None]] = []
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._outer = QVBoxLayout(self)
         self._build()
         self._connect()
         self.retranslate()
         self._changed()
-        self._look_at_folder()
 
     def settings(self) -> Settings:
-        """Return what the dialog shows now."""
-        general = replace(
-            self._kept,
-            library=self._library.text().strip(),
-            language=self._language.currentData(),
-            theme=self._theme.currentData(),
-            hotkey=self._hotkey.recorded().text,
-            agent_name=self._name.text().strip(),
-            agent_signature=self._signature.toPlainText().rstrip(),
-            channel=self._channel.currentData(),
-            font_scale=self._scale.currentData(),
-        )
-        return self._programs.taken_into(self._replies.taken_into(self._search.taken_into(general)))
+        """Return what the dialog shows now; what is locked stays as it was given."""
+        shown = self._kept
+        for page in self._parts:
+            shown = page.taken_into(shown)
+        return replace(shown, **{name: getattr(self._kept, name) for name in self._locked})
 
     def show_error(self, sentence: str) -> None:
         """Say why the settings could not be kept; the dialog stays open."""
@@ -145,26 +102,13 @@ class SettingsDialog(QDialog):
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self.setWindowTitle(_("Settings"))
-        self._pages.setTabText(0, _("General"))
-        self._pages.setTabText(1, _("Search"))
-        self._pages.setTabText(2, _("Replies"))
-        self._pages.setTabText(3, _("Programs"))
-        for page in (self._search, self._replies, self._programs):
+        for at, title in enumerate((_("General"), _("Search"), _("Replies"), _("Programs"))):
+            self._pages.setTabText(at, title)
+        for page in self._parts:
             page.retranslate()
-        for label, text, field in self._labels:
-            label.setText(str(text))
-            if field is not None and field is not self._hotkey:
-                field.setAccessibleName(str(text))
-        self._reset.setText(_("Default"))
-        self._browse.setText(_("Browse…"))
-        self._library.setPlaceholderText(_("The sample library"))
-        self._name.setPlaceholderText(_("as customers know you"))
-        self._name_choices()
-        self._hotkey.retranslate()
         self._ok.setText(_("OK"))
         self._cancel.setText(_("Cancel"))
         self._apply_button.setText(_("Apply"))
-        self._look_at_folder()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of the program's language and text size."""
@@ -179,7 +123,7 @@ class SettingsDialog(QDialog):
         super().showEvent(event)
         self._fit_letters()
         if not event.spontaneous():
-            self.resize(self.width(), self._outer.totalHeightForWidth(self.width()))
+            self.resize(self.width(), self._wanted_height())
 
     def accept(self) -> None:
         """Keep and close; where keeping failed, stay."""
@@ -194,35 +138,14 @@ class SettingsDialog(QDialog):
         super().reject()
 
     def _build(self) -> None:
-        """Lay the fields out on three pages, the first in four groups."""
-        general = QWidget()
-        grid = QGridLayout(general)
-        grid.setContentsMargins(0, 12, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        self._heading(grid, N_("Opening the search"))
-        self._row(grid, N_("Keys"), self._hotkey, self._reset)
-        self._below(grid, self._remark)
-        self._heading(grid, N_("Library"))
-        self._row(grid, N_("Library folder"), self._library, self._browse)
-        self._below(grid, self._note)
-        self._heading(grid, N_("You"))
-        self._row(grid, N_("Your name"), self._name)
-        self._row(grid, N_("Your signature"), self._signature)
-        self._row(grid, N_("First channel"), self._channel)
-        self._heading(grid, N_("Look"))
-        self._row(grid, N_("Language"), self._language)
-        self._row(grid, N_("Theme"), self._theme)
-        self._row(grid, N_("Text size"), self._scale)
+        """Put the pages above the buttons."""
         self._error.setWordWrap(True)
         self._error.hide()
         outer = self._outer
         outer.setContentsMargins(24, 16, 24, 20)
-        grid.setRowStretch(grid.rowCount(), 1)
         self._pages.tabBar().setDrawBase(False)
-        for page in (general, self._search, self._replies, self._programs):
-            self._pages.addTab(page, "")
+        for page in self._parts:
+            self._pages.addTab(PageScroll(page), "")
         outer.addWidget(self._pages, 1)
         outer.addSpacing(12)
         outer.addWidget(self._error)
@@ -243,67 +166,19 @@ class SettingsDialog(QDialog):
         row.rejected.connect(self.reject)
         return row
 
-    def _heading(self, grid: QGridLayout, text: Text) -> None:
-        """Begin a group."""
-        label = PlainLabel(tone="heading")
-        label.setContentsMargins(0, 0 if grid.rowCount() == 1 else 10, 0, 0)
-        grid.addWidget(label, grid.rowCount(), 0, 1, 2)
-        self._labels.append((label, text, None))
-
-    def _row(self, grid: QGridLayout, text: Text, field: QWidget, beside: QPushButton | None = None) -> None:
-        """Add a field with its label before it, and perhaps a button after it."""
-        label = PlainLabel(tone="label")
-        label.setBuddy(field)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(field, 1)
-        if beside:
-            line.addWidget(beside)
-        row = grid.rowCount()
-        top = Qt.AlignmentFlag.AlignTop if isinstance(field, QPlainTextEdit) else Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(label, row, 0, top)
-        grid.addLayout(line, row, 1)
-        self._labels.append((label, text, field))
-
-    def _below(self, grid: QGridLayout, label: PlainLabel) -> None:
-        """Add a line of explanation under the last field; it keeps its height, so that nothing jumps."""
-        label.setWordWrap(True)
-        grid.addWidget(label, grid.rowCount(), 1)
-
     def _connect(self) -> None:
-        """Join the fields to what they change."""
-        self._hotkey.changed.connect(self._changed)
-        self._hotkey.refused.connect(self._show_remark)
-        self._hotkey.recording_changed.connect(self.recording_changed)
-        self._reset.clicked.connect(lambda: self._hotkey.set_shortcut(Shortcut(Settings().hotkey)))
-        self._browse.clicked.connect(self._choose_folder)
-        self._library.textChanged.connect(self._typing.start)
-        self._typing.timeout.connect(self._look_at_folder)
-        for edit in (self._library, self._name):
-            edit.textChanged.connect(self._changed)
-        self._signature.textChanged.connect(self._changed)
-        self._channel.currentIndexChanged.connect(self._changed)
-        self._search.changed.connect(self._changed)
-        self._replies.changed.connect(self._changed)
-        self._programs.changed.connect(self._changed)
+        """Join the pages to what they change."""
+        for page in self._parts:
+            page.changed.connect(self._changed)
+        self._general.look_chosen.connect(self._try)
+        self._general.recording_changed.connect(self.recording_changed)
+        self._general.grown.connect(self._make_room)
         self._search.forget_wanted.connect(self.forget_wanted)
-        for combo in (self._language, self._theme, self._scale):
-            combo.activated.connect(self._try)
         self._apply_button.clicked.connect(self._apply)
-
-    def _name_choices(self) -> None:
-        """Name the choices of the lists in the language in use."""
-        for combo, names in ((self._language, _LANGUAGES), (self._theme, _THEMES)):
-            for index, (_value, text) in enumerate(names):
-                combo.setItemText(index, str(text))
-        for index, scale in enumerate(_SCALES):
-            self._scale.setItemText(index, f"{scale:.0%}")
-        self._channel.setItemText(0, _("The team's first"))
 
     def _changed(self) -> None:
         """Offer Apply where something is to be kept."""
-        different = self.settings() != self._kept
-        self._apply_button.setEnabled(different)
+        self._apply_button.setEnabled(self.settings() != self._kept or self._general.starts() != self._started)
         self._error.hide()
         self._failed = False
 
@@ -315,26 +190,19 @@ class SettingsDialog(QDialog):
     def _apply(self) -> None:
         """Keep what is shown, where it differs."""
         self._failed = False
-        chosen = self.settings()
+        chosen, starts = self.settings(), self._general.starts()
         if chosen != self._kept:
             self.saved.emit(chosen)
+        if starts != self._started:
+            self.sign_in_wanted.emit(starts)
         if not self._failed:
-            self._kept = chosen
+            self._kept, self._started = chosen, starts
             self._changed()
 
-    def _show_remark(self, sentence: str) -> None:
-        """Say why a shortcut cannot be used."""
-        self._remark.setText(sentence)
-        repolish(self._remark, "tone", "error" if sentence else "muted")
-        self._make_room()
-
     def _fit_letters(self) -> None:
-        """Take sizes from the letters: thirty lines wide, three lines of signature."""
-        line = self.fontMetrics().lineSpacing()
-        self._signature.setFixedHeight(line * 4)
-        for label in (self._remark, self._note):
-            label.setMinimumHeight(line)
-        self.setMinimumWidth(line * 30)
+        """Take sizes from the letters: thirty lines wide."""
+        self._general.fit_letters()
+        self.setMinimumWidth(self.fontMetrics().lineSpacing() * 30)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -343,34 +211,13 @@ class SettingsDialog(QDialog):
             return
         self._outer.invalidate()
         self._outer.activate()
-        self.resize(self.width(), max(self.height(), self._outer.totalHeightForWidth(self.width())))
+        self.resize(self.width(), max(self.height(), self._wanted_height()))
 
-    def _choose_folder(self) -> None:
-        """Let the user pick the library's folder."""
-        start = self._library.text() or str(Path.home())
-        if chosen := QFileDialog.getExistingDirectory(self, _("Library folder"), start):
-            self._library.setText(chosen)
-
-    def _look_at_folder(self) -> None:
-        """Ask what the folder holds; an answer that comes when another is shown is dropped."""
-        folder = self._library.text().strip()
-
-        def show(note: FolderNote) -> None:
-            if folder == self._library.text().strip():
-                self._note.setText(str(note.text))
-                repolish(self._note, "tone", "muted" if note.good else "error")
-                self._make_room()
-
-        self._describe(folder, show)
-
-
-def _combo(values: Sequence[object], chosen: object) -> QComboBox:
-    """Make a list of values; one that is not in it (a channel that the team dropped) is added."""
-    combo = QComboBox()
-    for value in values if chosen in values else (*values, chosen):
-        combo.addItem(str(value), value)
-    combo.setCurrentIndex(combo.findData(chosen))
-    return combo
+    def _wanted_height(self) -> int:
+        """Return the height that all words need, but no more than the screen has below the window's title."""
+        usual = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)  # its frame comes after its first show
+        title = max(usual, self.frameGeometry().height() - self.height())
+        return min(self._outer.totalHeightForWidth(self.width()), self.screen().availableGeometry().height() - title)
 
 
 def _look(settings: Settings) -> tuple[str, str, float]:

@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 from kbassist.i18n import _
 from kbassist.settings import Settings
 from kbassist.ui.labels import PlainLabel
+from kbassist.ui.locks import Locks
 
 _MINUTES: Final = (10, 15, 30, 60, 120, 240)
 
 
 class RepliesPage(QWidget):
-    """Shows what settings say about forms, customers and time."""
+    """Shows what settings say about forms, customers and time; those of `locked` cannot be changed."""
 
     changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, *, locked: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self._locks = Locks(locked)
         self._headings = [PlainLabel(tone="heading") for _heading in range(3)]
         self._fill = _box(settings.smart_fill)
         self._fill_note, self._case_note, self._time_note = (_note() for _number in range(3))
@@ -67,26 +69,30 @@ class RepliesPage(QWidget):
         self._answer.setText(_("Show how long an answer takes, from the hotkey to the copy"))
         self._call.setText(_("Show how long a call takes"))
         self._time_note.setText(_("Only you see it; no time is kept."))
+        self._locks.retranslate()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
         filling, customers, time = self._headings
-        for widget in (filling, self._fill, self._fill_note):
-            column.addWidget(widget)
+        column.addWidget(self._locks.note)
+        column.addWidget(filling)
+        column.addLayout(self._locks.line("smart_fill", self._fill))
+        column.addWidget(self._fill_note)
         column.addSpacing(10)
         column.addWidget(customers)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._minutes_name)
-        line.addWidget(self._minutes)
-        line.addStretch(1)
+        line.addLayout(self._locks.line("case_minutes", self._minutes))
         column.addLayout(line)
         column.addWidget(self._case_note)
         column.addSpacing(10)
-        for widget in (time, self._answer, self._call, self._time_note):
-            column.addWidget(widget)
+        column.addWidget(time)
+        column.addLayout(self._locks.line("answer_timer", self._answer))
+        column.addLayout(self._locks.line("call_timer", self._call))
+        column.addWidget(self._time_note)
         column.addStretch(1)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QP
 from kbassist.i18n import Text, _
 from kbassist.settings import DOUBLE_PINYIN, FUZZY_PINYIN, Settings, fuzzy_codes
 from kbassist.ui.labels import PlainLabel, repolish
+from kbassist.ui.locks import Locks
 
 SCHEMES: Final = {
     "xiaohe": Text("小鹤双拼"),
@@ -29,7 +30,7 @@ def pair_name(code: str) -> str:
 
 
 class SearchPage(QWidget):
-    """Shows what settings say about searching.
+    """Shows what settings say about searching; those of `locked` cannot be changed.
 
     `meaning_installed` tells whether the part that compares meanings is there. `forget_wanted` was asked about and
     confirmed here, and waits for `show_forgotten`.
@@ -38,8 +39,9 @@ class SearchPage(QWidget):
     changed = Signal()
     forget_wanted = Signal()
 
-    def __init__(self, settings: Settings, *, meaning_installed: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, *, meaning_installed: bool, locked: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self._locks = Locks(locked)
         self._installed = meaning_installed
         self._progress = (0, 0)
         self._asking = False
@@ -97,24 +99,31 @@ class SearchPage(QWidget):
         self._meaning.setText(_("Find what means the same in other words or in another language"))
         self._meaning_note.setText(self._meaning_words())
         self._show_forget()
+        self._locks.retranslate()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
         typing, meaning, learning = self._headings
+        column.addWidget(self._locks.note)
         column.addWidget(typing)
-        column.addWidget(self._fuzzy_note)
+        pairs = QHBoxLayout()
+        pairs.addWidget(self._fuzzy_note, 1)
+        self._locks.beside(pairs, "fuzzy_pinyin", *self._pairs.values(), title=self._fuzzy_note)
+        column.addLayout(pairs)
         column.addLayout(self._pair_grid())
         column.addSpacing(4)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._scheme_name)
         line.addWidget(self._scheme, 1)
+        self._locks.beside(line, "double_pinyin", self._scheme)
         column.addLayout(line)
         column.addSpacing(10)
-        for widget in (meaning, self._meaning, self._meaning_note):
-            column.addWidget(widget)
+        column.addWidget(meaning)
+        column.addLayout(self._locks.line("semantic", self._meaning))
+        column.addWidget(self._meaning_note)
         column.addSpacing(10)
         column.addWidget(learning)
         column.addWidget(self._forget_note)

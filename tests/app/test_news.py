@@ -87,6 +87,17 @@ def test_a_refused_hotkey_leads_to_the_settings_and_is_over_when_it_works(told: 
     assert told.tray.trouble == ""
 
 
+def test_a_locked_hotkey_that_is_taken_leads_to_it_and_not_to_the_settings(told: Told) -> None:
+    told.news.hotkey_refused(TAKEN, locked=True)
+    sentence = (
+        "Another program already uses Ctrl+K. "
+        "IT has set this hotkey; tell them that it is taken. The tray icon opens the search meanwhile."
+    )
+    assert told.tray.said == [sentence]
+    assert told.message == sentence
+    assert told.window.bar.offers == ""
+
+
 def test_a_missing_library_is_said_once_although_it_fails_every_minute(told: Told) -> None:
     for _minute in range(3):
         told.news.failed(LibraryMissing(ROOT))

@@ -24,7 +24,10 @@ from kbassist.desktop import keys
 from kbassist.desktop.ports import Shortcut
 from kbassist.i18n import N_, use_language
 from kbassist.settings import Client, Settings
-from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
+from kbassist.ui import theme
+from kbassist.ui.page_scroll import PageScroll
+from kbassist.ui.settings_dialog import SettingsDialog
+from kbassist.ui.settings_general import FolderNote
 
 GIVEN = Settings(agent_name="小林", agent_signature="一行\n二行", channel="微信", theme="dark", library="/lib")
 MEANING = "Find what means the same in other words or in another language"
@@ -104,7 +107,7 @@ def test_every_field_is_kept(bench: Bench) -> None:
     bench.choose("Language", "en")
     bench.choose("Theme", "light")
     bench.choose("Text size", 1.25)
-    bench.dialog._hotkey.set_shortcut(Shortcut("Ctrl+Alt+K"))
+    bench.dialog._general._hotkey.set_shortcut(Shortcut("Ctrl+Alt+K"))
     bench.dialog.accept()
     assert bench.saved == [Settings("/other", "en", "light", "Ctrl+Alt+K", "小王", "客服小王", "邮件", 1.25)]
     assert not bench.dialog.isVisible()
@@ -161,15 +164,15 @@ def test_the_folder_note_belongs_to_the_folder_shown(bench: Bench, qtbot: QtBot)
 
 def test_the_folder_is_chosen_from_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_words: "/chosen 资料"))
-    bench.dialog._browse.click()
+    bench.dialog._general._browse.click()
     assert bench.dialog.settings().library == "/chosen 资料"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_words: ""))
-    bench.dialog._browse.click()
+    bench.dialog._general._browse.click()
     assert bench.dialog.settings().library == "/chosen 资料"
 
 
 def test_a_refused_hotkey_is_explained_beside_it(bench: Bench, qtbot: QtBot) -> None:
-    recorder = bench.dialog._hotkey
+    recorder = bench.dialog._general._hotkey
     recorder.setFocus()
     qtbot.keyClick(recorder, Qt.Key.Key_Return)
     qtbot.keyClick(recorder, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
@@ -177,7 +180,7 @@ def test_a_refused_hotkey_is_explained_beside_it(bench: Bench, qtbot: QtBot) -> 
     assert bench.dialog.settings().hotkey == GIVEN.hotkey
     qtbot.keyClick(recorder, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert not any("input method" in text for text in bench.labels())
-    bench.dialog._reset.click()
+    bench.dialog._general._reset.click()
     assert bench.dialog.settings().hotkey == "Ctrl+Alt+Space"
 
 
@@ -187,18 +190,23 @@ def test_a_channel_that_the_team_dropped_and_an_odd_text_size_are_kept(qtbot: Qt
 
 
 def test_everything_is_reached_with_tab_alone(bench: Bench, qtbot: QtBot) -> None:
-    bench.dialog._hotkey.setFocus()
+    bench.dialog._general._hotkey.setFocus()
     seen = []
     for _step in range(20):
         focused = QApplication.focusWidget()
         assert focused is not None
         seen.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    texts = (bench.dialog._library, bench.dialog._name, bench.dialog._signature)
+    texts = (bench.dialog._general._library, bench.dialog._general._name, bench.dialog._general._signature)
     page = bench.dialog._pages.widget(0)
     assert page is not None
     fields = [*page.findChildren(QComboBox), *texts]
-    assert {*fields, bench.dialog._hotkey, bench.dialog._reset, bench.dialog._browse} <= set(seen)
+    assert {
+        *fields,
+        bench.dialog._general._hotkey,
+        bench.dialog._general._reset,
+        bench.dialog._general._browse,
+    } <= set(seen)
     assert bench.button("Ok") in seen
 
 
@@ -289,7 +297,7 @@ def test_the_dialog_changes_its_language_while_it_is_open(bench: Bench) -> None:
     use_language("zh_CN")
     QCoreApplication.sendEvent(bench.dialog, QEvent(QEvent.Type.LanguageChange))
     assert bench.dialog.windowTitle() == "设置"
-    assert bench.field("默认渠道") is bench.dialog._channel
+    assert bench.field("默认渠道") is bench.dialog._general._channel
     assert bench.combo("语言").itemText(0) == "跟随系统"
     assert bench.button("Ok").text() == "确定"
     assert bench.dialog.settings() == GIVEN
@@ -321,3 +329,39 @@ def test_enter_in_the_name_of_a_program_does_not_close_the_dialog(bench: Bench) 
     QTest.keyClick(name, Qt.Key.Key_Return)
     assert bench.dialog.isVisible()
     assert bench.dialog.settings().clients == (Client("own.exe"),)
+
+
+def test_all_can_be_seen_without_scrolling_where_the_screen_is_large_enough(bench: Bench) -> None:
+    for at in range(4):
+        bench.dialog._pages.setCurrentIndex(at)
+        page = bench.dialog._pages.widget(at)
+        assert isinstance(page, PageScroll)
+        assert not page.verticalScrollBar().isVisible()
+        assert page.maximumViewportSize().width() >= page.widget().minimumSizeHint().width()
+
+
+def test_on_a_screen_that_is_too_small_the_pages_scroll_and_the_buttons_stay(
+    styled: QApplication, qtbot: QtBot
+) -> None:
+    try:
+        theme.apply(styled, replace(theme.LIGHT, scale=2.0))
+        bench = Bench(qtbot)
+        dialog = bench.dialog
+        assert dialog.height() <= dialog.screen().availableGeometry().height()
+        for at in range(4):
+            dialog._pages.setCurrentIndex(at)
+            page = dialog._pages.widget(at)
+            assert isinstance(page, PageScroll)
+            assert page.widget().width() >= page.widget().minimumSizeHint().width()  # nothing is cut at the side
+        assert bench.button("Ok").visibleRegion().boundingRect() == bench.button("Ok").rect()
+        dialog._pages.setCurrentIndex(0)
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        dialog._general._hotkey.setFocus()
+        for _step in range(9):
+            if (focused := dialog.focusWidget()) is not None and focused is not dialog._general._scale:
+                QTest.keyClick(focused, Qt.Key.Key_Tab)
+        shown = dialog._general._scale.visibleRegion().boundingRect()
+        assert shown == dialog._general._scale.rect()  # it has scrolled there
+    finally:
+        theme.apply(styled, theme.LIGHT)
