@@ -9,8 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kbassist import i18n
+from kbassist.desktop import select
+from kbassist.desktop.ports import Look
 from kbassist.settings import Settings
 from kbassist.ui import theme as themes
+from kbassist.ui.accent import with_accent
+from kbassist.ui.contrast import theme_of
 from kbassist.ui.theme import Theme
 
 
@@ -20,15 +24,25 @@ class Appearance(QObject):
     changed = Signal(object)
     """The `Theme` that holds from now on."""
 
-    def __init__(self, app: QApplication, settings: Settings, language_override: str = "") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        language_override: str = "",
+        look: Callable[[], Look] | None = None,
+    ) -> None:
+        """`look` tells how the user wants all programs to look; without one the desktop is asked."""
         super().__init__()
+        self._look = look or select.look(app.platformName())
         self._app = app
         self._override = language_override
         self._translator: QTranslator | None = None
         self._settings = settings
         self.theme: Theme = self._chosen()
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._follow_system)
+        self._accessibility = hints.accessibility()
+        hints.colorSchemeChanged.connect(self.follow_system)
+        self._accessibility.contrastPreferenceChanged.connect(self.follow_system)
         self.use(settings)
 
     def use(self, settings: Settings) -> None:
@@ -46,8 +60,9 @@ class Appearance(QObject):
             else:
                 widget()
 
-    def _follow_system(self) -> None:
-        if self._settings.theme == "system":
+    def follow_system(self) -> None:
+        """Look as the desktop wishes it now; nothing happens where that is as before."""
+        if self._chosen() != self.theme:
             self._apply()
 
     def _apply(self) -> None:
@@ -56,7 +71,11 @@ class Appearance(QObject):
         self.changed.emit(self.theme)
 
     def _chosen(self) -> Theme:
-        return themes.choose(self._settings.theme, themes.system_is_dark(), self._settings.font_scale)
+        """Return the theme of the settings in the desktop's accent; a contrast theme rules over both."""
+        look, scale = self._look(), self._settings.font_scale
+        if look.contrast is not None:
+            return theme_of(look.contrast, scale)
+        return with_accent(themes.choose(self._settings.theme, themes.system_is_dark(), scale), look.accent)
 
 
 def translate_qt(app: QApplication, before: QTranslator | None) -> QTranslator | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +14,9 @@ from kbassist.desktop.ports import Desktop, HotkeyTaken, HotkeyUnavailable, Shor
 from kbassist.desktop.proposals import remark
 from kbassist.i18n import Text
 from kbassist.ui.quick_window import QuickWindow
+from kbassist.ui.screen_fit import ScreenFit
+
+TAKEN_AGAIN_MS: Final = (0, 60, 150, 300)  # after showing: when it is looked whether the focus was truly taken
 
 
 class HotkeyTrip(QObject):
@@ -32,7 +38,9 @@ class HotkeyTrip(QObject):
         self._trace = trace
         self._target = 0  # where the focus goes back to
         self._came_from = Target()
+        self._shows = 0
         self._painted = PaintWatch(trace, window, "painted")
+        self._fit = ScreenFit(window, window.place_on)
         window.hidden.connect(self._give_back)
         if trace.on and isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._mark_focus)
@@ -77,12 +85,27 @@ class HotkeyTrip(QObject):
             self._came_from = active.identify(seen) if seen else Target()
         self._painted.arm()
         self._window.popup(screen_of(active.geometry(self._target)))
+        self._shows += 1
+        for moment in TAKEN_AGAIN_MS:
+            QTimer.singleShot(moment, self._window, partial(self._take_focus, self._shows))
         self.shown.emit()
 
     @property
     def target(self) -> Target:
         """The window that the agent came from the last time; `Target()` where that was none of another program's."""
         return self._came_from
+
+    def _take_focus(self, shows: int) -> None:
+        """Take the focus once more where the desktop kept it from us; not after it was taken once: it may move on.
+
+        Windows refuses it now and then, although it allows it to a program whose hotkey was pressed.
+        """
+        if shows != self._shows or not self._window.isVisible():
+            return
+        if self._desktop.active_window.take(int(self._window.winId())):
+            self._shows += 1
+        else:
+            self._trace.mark("focus-refused")
 
     def _give_back(self) -> None:
         self._desktop.active_window.activate(self._target)

@@ -59,6 +59,10 @@ class X11ActiveWindow:
         process = next(iter(self._server.numbers(window, self._process, 1)), 0)
         return Target(window, words[0], words[1] if len(words) > 1 else "", process)
 
+    def take(self, window: int) -> bool:
+        """Leave it to the window manager, which Qt asks with the time of the key press."""
+        return True
+
 
 def own_windows() -> Collection[int]:
     """Return the native ids of this program's visible windows."""

@@ -13,9 +13,12 @@ from PySide6.QtGui import QClipboard
 from kbassist.desktop.ports import Clip
 
 _PAUSES_S: Final = (0.0, 0.01, 0.02, 0.04)
-_PRIVATE: Final = (
+PRIVATE: Final = (
     "ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory", "CanUploadToCloudClipboard",
+    "Clipboard Viewer Ignore",  # what clipboard managers looked for before Windows had names for it
 )  # fmt: skip
+NO: Final = b"\0\0\0\0"
+"""The DWORD 0 that each of these formats holds."""
 
 
 class QtClipboard:
@@ -62,5 +65,5 @@ def fill(data: QMimeData, clip: Clip, *, private: bool) -> None:
         data.setText(clip.text)
     if clip.html:
         data.setHtml(clip.html)
-    for name in _PRIVATE if private else ():
-        data.setData(f'application/x-qt-windows-mime;value="{name}"', b"\0\0\0\0")
+    for name in PRIVATE if private else ():
+        data.setData(f'application/x-qt-windows-mime;value="{name}"', NO)

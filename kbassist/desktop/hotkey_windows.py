@@ -1,36 +1,24 @@
-"""The global hotkey on Windows: RegisterHotKey, heard through Qt's native event filter."""
+"""The global hotkey on Windows: RegisterHotKey, and again when the computer or the user comes back."""
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QTimer
+from PySide6.QtCore import SignalInstance
 
 from kbassist.desktop import keys
 from kbassist.desktop.keys import Modifier
-from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable, Shortcut
+from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable, Shortcut, SystemEvent, SystemEvents
 from kbassist.desktop.proposals import taken
 from kbassist.i18n import N_
 
 ERROR_HOTKEY_ALREADY_REGISTERED: Final = 1409
-WM_HOTKEY: Final = 0x0312
-WM_POWERBROADCAST: Final = 0x0218
-PBT_RESUMED: Final = frozenset({0x07, 0x12})  # PBT_APMRESUMESUSPEND, PBT_APMRESUMEAUTOMATIC
 _MOD_NOREPEAT: Final = 0x4000
 _MASKS: Final = {Modifier.ALT: 0x1, Modifier.CTRL: 0x2, Modifier.SHIFT: 0x4, Modifier.META: 0x8}
 _IDS: Final = (1, 2)  # two, so that the new shortcut can be taken before the old one is let go
 _PROBE: Final = 3
-
-
-class Message(ctypes.Structure):
-    """The beginning of the Windows `MSG`."""
-
-    _fields_ = (
-        ("window", ctypes.c_void_p), ("message", ctypes.c_uint32), ("w", ctypes.c_size_t), ("l", ctypes.c_ssize_t),
-    )  # fmt: skip
 
 
 class HotkeyCalls(Protocol):
@@ -52,17 +40,29 @@ class _Registered:
     pressed: Callable[[], None]
 
 
-class WindowsHotkey(QAbstractNativeEventFilter):
+class HotkeyNews(SystemEvents, Protocol):
+    """What is told of hotkeys and the system; see `system_windows.WindowsSystem`."""
+
+    @property
+    def hotkey(self) -> SignalInstance:
+        """The number of a hotkey that was pressed."""
+
+
+class WindowsHotkey:
     """One global shortcut; repeats of a held key are not told.
 
-    `lost` is told when another program took the shortcut while the computer slept.
+    `lost` is told when another program took the shortcut while the computer slept or the user was away.
     """
 
-    def __init__(self, calls: HotkeyCalls, lost: Callable[[HotkeyTaken | HotkeyUnavailable], None]) -> None:
-        super().__init__()
+    def __init__(
+        self, calls: HotkeyCalls, news: HotkeyNews, lost: Callable[[HotkeyTaken | HotkeyUnavailable], None]
+    ) -> None:
         self._calls = calls
         self._lost = lost
         self._held: _Registered | None = None
+        news.hotkey.connect(self._hear)
+        for event in (SystemEvent.RESUMED, SystemEvent.UNLOCKED):
+            news.watch(event, self._take_again)
 
     def bind(self, shortcut: Shortcut, pressed: Callable[[], None]) -> None:
         """Take the shortcut, then let the old one go; see `ports.Hotkey`."""
@@ -74,8 +74,6 @@ class WindowsHotkey(QAbstractNativeEventFilter):
         self._register(number, shortcut)
         if old:
             self._calls.unregister(old.number)
-        elif application := QCoreApplication.instance():
-            application.installNativeEventFilter(self)
         self._held = _Registered(shortcut, number, pressed)
 
     def unbind(self) -> None:
@@ -83,8 +81,6 @@ class WindowsHotkey(QAbstractNativeEventFilter):
         if self._held:
             self._calls.unregister(self._held.number)
             self._held = None
-            if application := QCoreApplication.instance():
-                application.removeNativeEventFilter(self)
 
     def bound(self) -> Shortcut | None:
         """Return the shortcut that is held now."""
@@ -102,17 +98,10 @@ class WindowsHotkey(QAbstractNativeEventFilter):
             self._calls.unregister(_PROBE)
         return not error
 
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
-        """Hear our hotkey, and that the computer has woken up."""
-        if self._held is None or kind not in (b"windows_generic_MSG", b"windows_dispatcher_MSG"):
-            return False, 0
-        what = Message.from_address(int(message))
-        if what.message == WM_HOTKEY and what.w == self._held.number:
-            QTimer.singleShot(0, self._held.pressed)  # never inside the filter: showing a window dispatches events
-            return True, 0
-        if what.message == WM_POWERBROADCAST and what.w in PBT_RESUMED:
-            QTimer.singleShot(0, self._take_again)
-        return False, 0
+    def _hear(self, number: int) -> None:
+        """Tell that it was pressed; a press of one that was let go meanwhile is nobody's."""
+        if self._held and number == self._held.number:
+            self._held.pressed()
 
     def _register(self, number: int, shortcut: Shortcut) -> None:
         """Register, or raise HotkeyTaken or HotkeyUnavailable."""
@@ -123,7 +112,7 @@ class WindowsHotkey(QAbstractNativeEventFilter):
             raise HotkeyUnavailable(N_("Windows refuses {keys} (error {code}).", keys=shortcut.text, code=error))
 
     def _take_again(self) -> None:
-        """Register anew after sleep: a registration may have been lost meanwhile."""
+        """Register anew: the registration may have been lost meanwhile, and asking would not tell whose it is."""
         held = self._held
         if held is None:
             return

@@ -95,9 +95,9 @@ class WindowsInput(User32):
         self._rights.GetSidSubAuthority.argtypes = (handle, number)
         self._rights.GetSidSubAuthority.restype = c.POINTER(number)
 
-    def clipboard(self) -> ClipboardCalls:
-        """Return the raw clipboard."""
-        return RawClipboard()
+    def clipboard(self, window: int) -> ClipboardCalls:
+        """Return the raw clipboard; `window` is ours, and owns what we put there."""
+        return RawClipboard(window)
 
     def is_down(self, virtual_key: int) -> bool:
         """Tell whether a key is held now."""

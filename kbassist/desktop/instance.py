@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import stat
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from kbassist.desktop.private_folder import private_folder
+from kbassist.desktop.sessions import Sessions, here
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 
@@ -26,7 +28,7 @@ _READ_MS: Final = 1000
 _ANSWER_MS: Final = 5000  # a first instance that is just starting builds its windows before it listens to us
 _START_S: Final = 5.0
 _PAUSE_S: Final = 0.03
-_LONGEST_PATH: Final = 100  # of a socket, in bytes; Linux takes 107
+_NETBIOS_NAME: Final = 15  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,20 @@ class InstanceHangs(KbassistError):  # noqa: N818
     """The program runs already and does not answer."""
 
 
+class InstanceElsewhere(KbassistError):  # noqa: N818
+    """The program runs already where this start cannot reach it: in another session, or on another computer."""
+
+
 class FirstInstance(QObject):
     """The running program's ear for later starts; keep it until the program ends, then `close` it."""
 
     requested = Signal(object)
     """A `Request` of a second start."""
 
-    def __init__(self, name: str, lock: QLockFile) -> None:
+    def __init__(self, name: str, lock: QLockFile, unmark: Callable[[], None] = lambda: None) -> None:
         super().__init__()
         self._lock = lock
+        self._unmark = unmark
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -77,6 +84,7 @@ class FirstInstance(QObject):
     def close(self) -> None:
         """Stop listening and let the next start be the first."""
         self._server.close()
+        self._unmark()
         self._lock.unlock()
 
     def _accept(self) -> None:
@@ -123,33 +131,73 @@ class _Answer(Enum):
     SILENCE = auto()
 
 
-def claim(
-    folder: Path, request: Request, allow_foreground: Callable[[int], None] = lambda _process: None
-) -> FirstInstance | None:
+def claim(folder: Path, request: Request, sessions: Sessions | None = None) -> FirstInstance | None:
     """Become the one running program of a profile, or hand `request` to it.
 
-    `folder` is the profile (the folder of the settings). `allow_foreground` is told the process that is about to
-    raise its window. Returns None where another one runs and has taken the request; blocks for up to ten seconds.
-    Raises InstanceHangs where it does not answer, KbassistError where the folder for the socket cannot be used.
+    `folder` is the profile (the folder of the settings). Returns None where another one runs and has taken the
+    request: it may raise its window now. Blocks for up to ten seconds. Raises InstanceHangs where it does not answer,
+    InstanceElsewhere where it runs in another session or on another computer, KbassistError where the folder for the
+    socket cannot be used. On Windows a mutex `Local\\kbassist-<profile>` shows the session that it runs.
     """
-    place = _private_folder(folder)
+    sessions = sessions or here()
+    place = private_folder(folder)
     stem = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
-    name = str(place / f"{stem}.sock") if os.name == "posix" else f"kbassist-{stem}"
+    name = str(place / f"{stem}.sock") if os.name == "posix" else f"kbassist-{stem}-{sessions.own()}"
     lock = QLockFile(str(place / f"{stem}.lock"))
     lock.setStaleLockTime(0)  # a lock is stale when its process is gone, never by age
     deadline = time.monotonic() + _START_S
     while time.monotonic() < deadline:
         if lock.tryLock(0):
-            return FirstInstance(name, lock)
+            mark = sessions.mark(f"kbassist-{stem}")
+            return FirstInstance(name, lock, partial(sessions.unmark, mark))
         if lock.error() is not QLockFile.LockError.LockFailedError:
             raise KbassistError(N_("The folder {folder} cannot be written.", folder=str(place)))
-        answer = _hand_over(name, request, lambda: allow_foreground(_holder(lock)))
+        if _left_behind(lock):
+            continue
+        _look_elsewhere(lock, sessions)
+        answer = _hand_over(name, request, lambda: sessions.allow_foreground(_holder(lock)))
         if answer is _Answer.TAKEN:
             return None
         if answer is _Answer.SILENCE:
             break
         time.sleep(_PAUSE_S)
     raise _hangs(lock)
+
+
+def _is_foreign(lock: QLockFile) -> str:
+    """Return the computer whose program holds the lock, where it is not this one."""
+    _process, host, _program = lock.getLockInfo()
+    return "" if _short(host) == _short(QSysInfo.machineHostName()) else host
+
+
+def _short(computer: str) -> str:
+    """Return a computer's name as Windows' older calls give it, which Qt's lock uses there; its newer ones do not."""
+    return computer.partition(".")[0][:_NETBIOS_NAME].casefold()
+
+
+def _left_behind(lock: QLockFile) -> bool:
+    """Remove what a crash left of a computer that has another name now; Windows lets nobody remove a held lock."""
+    if sys.platform == "win32" and _is_foreign(lock):
+        with contextlib.suppress(OSError):
+            Path(lock.fileName()).unlink()
+            return True
+    return False
+
+
+def _look_elsewhere(lock: QLockFile, sessions: Sessions) -> None:
+    """Raise InstanceElsewhere where the program runs, but nobody here can see its window."""
+    host, session = _is_foreign(lock), sessions.of(_holder(lock))
+    if host:
+        raise InstanceElsewhere(
+            N_("kbassist is already running with this profile on the computer {name}.", name=host),
+            N_("Quit it there, then start it here."),
+        )
+    if session not in {None, sessions.own()}:
+        where = " ".join(str(part) for part in (session, sessions.place(session or 0)) if part != "")
+        raise InstanceElsewhere(
+            N_("kbassist is already running in another session of this computer (session {name}).", name=where),
+            N_("Go back to that session and quit it there, or sign that session out; then start it here."),
+        )
 
 
 def _hand_over(name: str, request: Request, before: Callable[[], None]) -> _Answer:
@@ -181,35 +229,3 @@ def _hangs(lock: QLockFile) -> InstanceHangs:
         N_("kbassist is already running, but it does not answer."),
         N_("End the process {process} in the system's task list, then start kbassist again.", process=_holder(lock)),
     )
-
-
-def _private_folder(profile: Path) -> Path:
-    """Return a folder that only this user can enter: for the session where there is one, else in the temporary files.
-
-    Raises KbassistError where another user has prepared a folder of that name.
-    """
-    if sys.platform == "win32":
-        profile.mkdir(parents=True, exist_ok=True)
-        return profile  # Windows' pipes have no place in the file system; the lock lies in the user's profile
-    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
-    if session.is_absolute() and len(os.fsencode(session)) < _LONGEST_PATH - 30 and _is_private(session):
-        return session
-    own = Path(tempfile.gettempdir(), f"kbassist-{_user()}")
-    own.mkdir(mode=0o700, exist_ok=True)
-    if not _is_private(own):
-        raise KbassistError(N_("The folder {folder} can be entered by other users.", folder=str(own)))
-    return own
-
-
-def _is_private(folder: Path) -> bool:
-    """Tell whether a folder is this user's own, no link, and closed to all others."""
-    try:
-        found = folder.lstat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == _user() and not found.st_mode & 0o077
-
-
-def _user() -> int:
-    """Return this user's number."""
-    return 0 if sys.platform == "win32" else os.getuid()

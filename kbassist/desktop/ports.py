@@ -102,6 +102,9 @@ class ActiveWindow(Protocol):
     def identify(self, window: int) -> Target:
         """Return what is known of a window that `current` returned; `Target()` where it is gone."""
 
+    def take(self, window: int) -> bool:
+        """Bring our window to the front where the desktop does not do so by itself; tell whether it is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -197,6 +200,57 @@ class Opener(Protocol):
         """Open a web page or begin an e-mail: `https:` and `mailto:` only."""
 
 
+class Autostart(Protocol):
+    """Whether the program starts when the user signs in; the desktop's own switch for it counts, too."""
+
+    def enabled(self) -> bool:
+        """Tell whether it starts at sign-in, as it stands now."""
+
+    def changeable(self) -> bool:
+        """Tell whether the user may change it: not where IT starts it for everybody, or nothing can start it."""
+
+    def set(self, on: bool) -> None:
+        """Start it at sign-in from now on, or no more; raises KbassistError where that cannot be written."""
+
+
+class SystemEvent(Enum):
+    """What happens to the computer or the user's session and matters to a program that runs all day."""
+
+    RESUMED = auto()  # the computer woke up
+    UNLOCKED = auto()  # the user came back to a locked screen, or to this session from another
+    POLICIES_CHANGED = auto()  # IT's rules were read anew
+    LOOK_CHANGED = auto()  # accent colour or contrast theme
+
+
+class SystemEvents(Protocol):
+    """Hearing of such events, where the desktop tells them; on others nothing is ever told."""
+
+    def watch(self, event: SystemEvent, happened: Callable[[], None]) -> None:
+        """Have `happened` called each time, on the GUI thread, outside of any other handler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The colours of a contrast theme that the user chose for all programs, as `#rrggbb`."""
+
+    window: str
+    text: str
+    faint: str  # what is disabled
+    selection: str
+    on_selection: str
+    button: str
+    button_text: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the user wants all programs to look: an accent colour (`#rrggbb`, empty: none), a contrast theme."""
+
+    accent: str = ""
+    contrast: Contrast | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Desktop:
     """The ports of one desktop, chosen together."""
@@ -206,3 +260,5 @@ class Desktop:
     active_window: ActiveWindow
     opener: Opener
     paster: Paster
+    autostart: Autostart
+    events: SystemEvents

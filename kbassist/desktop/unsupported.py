@@ -1,11 +1,11 @@
-"""The ports on a desktop that gives no access to shortcuts and other programs' windows (Wayland, no screen)."""
+"""The ports on a desktop that gives no access to them: shortcuts, other windows (Wayland, no screen), system news."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from kbassist.desktop.ports import HotkeyUnavailable, Shortcut, Target
+from kbassist.desktop.ports import HotkeyUnavailable, Shortcut, SystemEvent, Target
 from kbassist.i18n import N_, Text
 
 WHY: Final = N_("This desktop gives programs no global shortcuts.")
@@ -53,3 +53,17 @@ class NoActiveWindow:
     def identify(self, window: int) -> Target:
         """Return that nothing is known."""
         return Target()
+
+    def take(self, window: int) -> bool:
+        """Leave it to the desktop."""
+        return True
+
+
+class NoSystemEvents:
+    """See `ports.SystemEvents`: nothing is told, and nothing is lost by it.
+
+    An X server keeps its key grabs while the computer sleeps and the screen is locked.
+    """
+
+    def watch(self, event: SystemEvent, happened: Callable[[], None]) -> None:
+        """Do nothing."""

@@ -44,8 +44,7 @@ class User32:
         self._user.GetClassNameW.argtypes = (handle, ctypes.c_wchar_p, ctypes.c_int)
         self._user.GetWindowRect.argtypes = (handle, ctypes.POINTER(_Rect))
         self._user.AttachThreadInput.argtypes = (number, number, ctypes.c_int)
-        self._user.AllowSetForegroundWindow.argtypes = (number,)
-        for name in ("IsWindow", "IsIconic", "SetForegroundWindow", "BringWindowToTop"):
+        for name in ("IsWindow", "IsIconic", "IsHungAppWindow", "SetForegroundWindow", "BringWindowToTop"):
             getattr(self._user, name).argtypes = (handle,)
 
     def register(self, number: int, modifiers: int, virtual_key: int) -> int:
@@ -82,6 +81,10 @@ class User32:
             return None
         return rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top
 
+    def is_hung(self, window: int) -> bool:
+        """Tell whether the window's program has not answered for some seconds."""
+        return bool(self._user.IsHungAppWindow(window))
+
     def set_foreground(self, window: int) -> bool:
         """SetForegroundWindow; Windows refuses it to programs that the user does not work in."""
         return bool(self._user.SetForegroundWindow(window))
@@ -93,7 +96,3 @@ class User32:
     def attach(self, thread: int, *, attached: bool) -> None:
         """Share the state of input with another thread, or stop it."""
         self._user.AttachThreadInput(self._kernel.GetCurrentThreadId(), thread, int(attached))
-
-    def allow_foreground(self, process: int) -> None:
-        """Let another process raise its window, while the user still works in ours."""
-        self._user.AllowSetForegroundWindow(process)

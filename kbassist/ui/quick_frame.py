@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from kbassist.ui.theme import Theme
 WIDTH: Final = 860
 HEIGHT: Final = 540
 _FROM_TOP: Final = 0.24  # of the free height of the screen
+_ANY_ROOM: Final = QSize(1 << 20, 1 << 20)
 _OFF_SCREEN: Final = QPoint(-20_000, -20_000)
 _CLAIMED_AGAIN_MS: Final = (40, 120)
 _NEXT_TO_NOTHING: Final = QRegion(0, 0, 1, 1)
@@ -32,6 +33,7 @@ class QuickFrame(QWidget):
         self._margin = window_shape.SHADOW if composited else 0
         self._composited = composited
         self._warming = False
+        self._room = _ANY_ROOM  # of the screen that it is on
         self.setObjectName("quick")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, composited)
         self.column = QVBoxLayout(self)
@@ -41,10 +43,13 @@ class QuickFrame(QWidget):
 
     def _size_to(self, theme: Theme) -> None:
         self.theme = theme
-        self.setFixedSize(theme.px(WIDTH) + 2 * self._margin, theme.px(HEIGHT) + 2 * self._margin)
+        wanted = QSize(theme.px(WIDTH), theme.px(HEIGHT)) + QSize(2, 2) * self._margin
+        self.setFixedSize(wanted.boundedTo(self._room).expandedTo(self.minimumSizeHint()))
 
     def place_on(self, screen: QRect) -> None:
-        """Move to the usual place on a screen whose free area this is, in logical pixels."""
+        """Move to the usual place on a screen whose free area this is, in logical pixels; shrink to a small one."""
+        self._room = screen.size()
+        self._size_to(self.theme)
         left = screen.x() + (screen.width() - self.width()) // 2
         top = screen.y() + round(max(0, screen.height() - self.height()) * _FROM_TOP)
         self.move(max(screen.x(), left), max(screen.y(), top))

@@ -64,7 +64,8 @@ class ResultsDelegate(QStyledItemDelegate):
             self._draw_heading(painter, area, row.heading)
         else:
             self._draw_background(painter, area, option)
-            self._draw_hit(painter, area, row, row.hit)
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._draw_hit(painter, area, row, row.hit, self._theme.on_selected() if selected else self._theme)
         painter.restore()
 
     def _draw_heading(self, painter: QPainter, area: QRectF, heading: str) -> None:
@@ -88,44 +89,41 @@ class ResultsDelegate(QStyledItemDelegate):
                 QRectF(area.x() + self._theme.px(8), middle - height / 2, width, height), 1.5, 1.5
             )
 
-    def _draw_hit(self, painter: QPainter, area: QRectF, row: Row, hit: Hit) -> None:
-        theme = self._theme
+    def _draw_hit(self, painter: QPainter, area: QRectF, row: Row, hit: Hit, theme: Theme) -> None:
         tile = QRectF(area.x() + theme.px(17), area.y() + theme.px(11), theme.px(32), theme.px(32))
-        self._draw_tile(painter, tile, hit.kind)
+        self._draw_tile(painter, tile, hit.kind, theme)
         left, right = tile.right() + theme.px(11), area.right() - theme.px(18)
         top = QRectF(left, area.y() + theme.px(7), right - left, theme.px(21))
         bottom = QRectF(left, area.y() + theme.px(28), right - left, theme.px(19))
-        top.setRight(self._draw_badges(painter, top, hit))
-        bottom.setRight(self._draw_number(painter, bottom, row.number))
+        top.setRight(self._draw_badges(painter, top, hit, theme))
+        bottom.setRight(self._draw_number(painter, bottom, row.number, theme))
         title = Marked(full_title(hit), hit.title.marks)
         marked_line.draw(painter, top, title, Look(self._title_font, theme.text, theme.mark))
         marked_line.draw(painter, bottom, hit.snippet, Look(self._snippet_font, theme.muted, theme.mark))
 
-    def _draw_tile(self, painter: QPainter, tile: QRectF, kind: Kind) -> None:
-        tint = kind_tint(self._theme, kind)
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _draw_tile(self, painter: QPainter, tile: QRectF, kind: Kind, theme: Theme) -> None:
+        tint = kind_tint(theme, kind)
+        painter.setPen(theme.outline(tint))
         painter.setBrush(QColor(tint.fill))
-        painter.drawRoundedRect(tile, self._theme.px(8), self._theme.px(8))
-        side = self._theme.px(19)
+        painter.drawRoundedRect(tile, theme.px(8), theme.px(8))
+        side = theme.px(19)
         picture = icons.pixmap(ICON_NAMES[kind], tint.text, side, painter.device().devicePixelRatioF())
         painter.drawPixmap(tile.center() - QPointF(side / 2, side / 2), picture)
 
-    def _draw_badges(self, painter: QPainter, line: QRectF, hit: Hit) -> float:
+    def _draw_badges(self, painter: QPainter, line: QRectF, hit: Hit, theme: Theme) -> float:
         """Draw the badges from the right, and return where the title has to end."""
-        right = self._draw_badge(painter, line, line.right(), kind_name(hit.kind), kind_tint(self._theme, hit.kind))
+        right = self._draw_badge(painter, line, line.right(), kind_name(hit.kind), kind_tint(theme, hit.kind))
         for badge in reversed(hit.badges):
-            if right - line.left() < self._theme.px(130):
+            if right - line.left() < theme.px(130):
                 break
-            right = self._draw_badge(
-                painter, line, right, badge_name(badge, hit.locale), badge_tint(self._theme, badge)
-            )
-        return right - self._theme.px(4)
+            right = self._draw_badge(painter, line, right, badge_name(badge, hit.locale), badge_tint(theme, badge))
+        return right - theme.px(4)
 
     def _draw_badge(self, painter: QPainter, line: QRectF, right: float, words: str, tint: Tint) -> float:
         theme = self._theme
         width = QFontMetricsF(self._small_font).horizontalAdvance(words) + theme.px(10)
         pill = QRectF(right - width, line.center().y() - theme.px(8), width, theme.px(16))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(theme.outline(tint))
         painter.setBrush(QColor(tint.fill))
         painter.drawRoundedRect(pill, theme.px(4), theme.px(4))
         painter.setFont(self._small_font)
@@ -133,12 +131,12 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
         return pill.left() - theme.px(4)
 
-    def _draw_number(self, painter: QPainter, line: QRectF, number: int) -> float:
+    def _draw_number(self, painter: QPainter, line: QRectF, number: int, theme: Theme) -> float:
         """Draw the Alt key at the right, and return where the snippet has to end."""
         if not number:
             return line.right()
         words = f"Alt+{number}"
         painter.setFont(self._small_font)
-        painter.setPen(QColor(self._theme.faint))
+        painter.setPen(QColor(theme.faint))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-        return line.right() - QFontMetricsF(self._small_font).horizontalAdvance(words) - self._theme.px(10)
+        return line.right() - QFontMetricsF(self._small_font).horizontalAdvance(words) - theme.px(10)

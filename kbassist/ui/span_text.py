@@ -154,10 +154,10 @@ class SpanText(QTextEdit):
         """Draw the chips below the letters."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         offset = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         text = self.toPlainText()
         for span in self._spans:
+            painter.setPen(self._theme.outline(self._tint(span)))
             painter.setBrush(QColor(self._tint(span).fill))
             for chip in self._chips(*_units(text, span)):
                 painter.drawRoundedRect(chip.translated(offset), self._theme.px(4), self._theme.px(4))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from kbassist.i18n import _, ngettext
+from kbassist.i18n import Text, _, ngettext
 from kbassist.ui.labels import literal
 
 _LONGEST_TITLE: Final = 32
@@ -50,6 +50,8 @@ class Tray(QObject):
     reload_wanted = Signal()
     settings_wanted = Signal()
     about_wanted = Signal()
+    update_wanted = Signal()
+    """The user wants to see where the newer version lies."""
     quit_wanted = Signal()
 
     def __init__(self, calm: QIcon, warning: QIcon, parent: QObject | None = None) -> None:
@@ -60,6 +62,7 @@ class Tray(QObject):
         self._shortcut = ""
         self._progress = (0, 0)
         self._due = 0
+        self._newer: Text | None = None
         self._about_due = False  # what the last balloon said
         self.icon = QSystemTrayIcon(calm, self)
         self.menu = QMenu()
@@ -114,6 +117,12 @@ class Tray(QObject):
         self._problems = count
         self.retranslate()
 
+    def show_update(self, row: Text | None) -> None:
+        """Show a row that says which newer version lies ready; None takes it away."""
+        self._newer = row
+        self._update.setVisible(row is not None)
+        self.retranslate()
+
     def show_trouble(self, sentence: str) -> None:
         """Mark the icon and say in its tooltip what needs the user; empty when all is well again."""
         self._trouble = sentence
@@ -147,6 +156,7 @@ class Tray(QObject):
             else _("Problems…")
         )
         self._reload.setText(_("Reload the library"))
+        self._update.setText(literal(str(self._newer)) if self._newer else "")
         self._settings.setText(_("Settings…"))
         self._about.setText(_("About kbassist"))
         self._quit.setText(_("Quit"))
@@ -171,6 +181,8 @@ class Tray(QObject):
         self._problem = self._row(self.problems_wanted.emit)
         self._reload = self._row(self.reload_wanted.emit)
         self.menu.addSeparator()
+        self._update = self._row(self.update_wanted.emit)
+        self._update.setVisible(False)
         self._settings = self._row(self.settings_wanted.emit)
         self._about = self._row(self.about_wanted.emit)
         self.menu.addSeparator()

@@ -58,6 +58,6 @@ def draw_shadow(painter: QPainter, card: QRectF, theme: Theme, reach: int) -> No
 def draw_card(painter: QPainter, card: QRectF, theme: Theme) -> None:
     """Draw the ground of a window with its thin border."""
     painter.setBrush(QColor(theme.window))
-    painter.setPen(QPen(QColor(theme.edge if theme.dark else theme.line), 1))
+    painter.setPen(QPen(QColor(theme.edge if theme.dark else theme.line), 2 if theme.contrast else 1))
     corner = theme.px(CORNER)
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)

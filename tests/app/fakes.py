@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, Kept, Pasted, PasteEnd, PasteJob, Shortcut, Target
+from kbassist.desktop.ports import (
+    Clip,
+    Desktop,
+    HotkeyTaken,
+    Kept,
+    Pasted,
+    PasteEnd,
+    PasteJob,
+    Shortcut,
+    SystemEvent,
+    Target,
+)
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 from kbassist.ui.tray import RecentMacro
@@ -66,6 +77,8 @@ class FakeActiveWindow:
     places: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
     activated: list[int] = field(default_factory=list)
     programs: dict[int, str] = field(default_factory=dict)
+    taken: list[int] = field(default_factory=list)
+    refusals: int = 0  # how often Windows keeps our window behind another
 
     def current(self) -> int:
         return self.front
@@ -78,6 +91,10 @@ class FakeActiveWindow:
 
     def identify(self, window: int) -> Target:
         return Target(window, self.programs.get(window, "chat.exe"), "", window) if window else Target()
+
+    def take(self, window: int) -> bool:
+        self.taken.append(window)
+        return len(self.taken) > self.refusals
 
 
 @dataclass
@@ -130,6 +147,41 @@ class FakeOpener:
 
 
 @dataclass
+class FakeAutostart:
+    """A desktop that starts the program at sign-in, or not; it refuses where it was told to."""
+
+    on: bool = False
+    forced: bool = False
+    refuses: bool = False
+
+    def enabled(self) -> bool:
+        return self.on or self.forced
+
+    def changeable(self) -> bool:
+        return not self.forced
+
+    def set(self, on: bool) -> None:
+        if self.refuses:
+            raise RefusedError(N_("Starting at sign-in could not be changed: {why}.", why="no"))
+        self.on = on
+
+
+@dataclass
+class FakeSystem:
+    """A computer that sleeps, wakes and changes when the test says so."""
+
+    watched: dict[SystemEvent, list[Callable[[], None]]] = field(default_factory=dict)
+
+    def watch(self, event: SystemEvent, happened: Callable[[], None]) -> None:
+        self.watched.setdefault(event, []).append(happened)
+
+    def tell(self, event: SystemEvent) -> None:
+        """Let it happen."""
+        for happened in self.watched.get(event, []):
+            happened()
+
+
+@dataclass
 class FakeDesktop:
     """All ports of one desktop, with hands on each."""
 
@@ -138,10 +190,13 @@ class FakeDesktop:
     active_window: FakeActiveWindow = field(default_factory=FakeActiveWindow)
     opener: FakeOpener = field(default_factory=FakeOpener)
     paster: FakePaster = field(default_factory=FakePaster)
+    autostart: FakeAutostart = field(default_factory=FakeAutostart)
+    system: FakeSystem = field(default_factory=FakeSystem)
 
     def ports(self) -> Desktop:
         """Return the ports as the program gets them."""
-        return Desktop(self.hotkey, self.clipboard, self.active_window, self.opener, self.paster)
+        windows = (self.active_window, self.opener, self.paster)
+        return Desktop(self.hotkey, self.clipboard, *windows, self.autostart, self.system)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -62,7 +63,7 @@ class Office:
     @property
     def desktop(self) -> FakeDesktop:
         ports = self.desk.desktop
-        return FakeDesktop(ports.hotkey, ports.clipboard, ports.active_window, ports.opener, ports.paster)  # type: ignore[arg-type]
+        return FakeDesktop(*(getattr(ports, entry.name) for entry in fields(ports)))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         widget = self.window.focusWidget()

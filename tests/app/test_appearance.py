@@ -12,8 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from kbassist import i18n
 from kbassist.app.appearance import Appearance
+from kbassist.desktop.look_qt import BLACK
+from kbassist.desktop.ports import Look
 from kbassist.settings import Settings
 from kbassist.ui import theme as themes
+from kbassist.ui.accent import with_accent
+from kbassist.ui.contrast import theme_of
 from tests.app.rig import Rig
 
 
@@ -100,3 +104,40 @@ def is_valid(thing: object) -> bool:
     from shiboken6 import isValid
 
     return bool(isValid(thing))
+
+
+class Wish:
+    """A desktop whose wishes change."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def __call__(self) -> Look:
+        return self.look
+
+
+def test_the_desktops_accent_is_taken_and_followed(styled: QApplication) -> None:
+    wish = Wish(Look(accent="#107c10"))
+    appearance = Appearance(styled, Settings(theme="light", language="en"), look=wish)
+    told: list[themes.Theme] = []
+    appearance.changed.connect(told.append)
+    assert appearance.theme == with_accent(themes.LIGHT, "#107c10")
+    assert styled.palette().color(QPalette.ColorRole.Accent).name() == "#107c10"
+    appearance.follow_system()
+    assert told == [], "nothing has changed"
+    wish.look = Look(accent="#c30052")
+    appearance.follow_system()
+    assert [theme.accent for theme in told] == ["#c30052"]
+    themes.apply(styled, themes.LIGHT)
+
+
+def test_a_contrast_theme_rules_over_the_settings_until_it_ends(styled: QApplication) -> None:
+    wish = Wish(Look(contrast=BLACK))
+    appearance = Appearance(styled, Settings(theme="light", language="en", font_scale=1.25), look=wish)
+    assert appearance.theme == theme_of(BLACK, 1.25)
+    assert styled.palette().color(QPalette.ColorRole.Highlight).name() == BLACK.selection
+    wish.look = Look()
+    QGuiApplication.styleHints().accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert not appearance.theme.dark
+    assert not appearance.theme.contrast
+    themes.apply(styled, themes.LIGHT)

@@ -168,3 +168,20 @@ def test_being_shown_is_told(rig: Rig) -> None:
     rig.hotkey.shown.connect(lambda: told.append(rig.hotkey.target.window))
     rig.hotkey.show()
     assert told == [CHAT]
+
+
+def test_a_focus_that_windows_refuses_is_asked_for_until_it_is_ours(rig: Rig) -> None:
+    windows = rig.desktop.active_window
+    windows.refusals = 2
+    rig.hotkey.show()
+    rig.until(lambda: len(windows.taken) == 3)
+    rig.qtbot.wait(hotkey_trip.TAKEN_AGAIN_MS[-1])
+    assert windows.taken == [int(rig.window.winId())] * 3, "once taken it is the user's again"
+
+
+def test_a_window_that_was_hidden_meanwhile_is_not_brought_back(rig: Rig) -> None:
+    rig.desktop.active_window.refusals = 9
+    rig.hotkey.show()
+    rig.window.hide()
+    rig.qtbot.wait(hotkey_trip.TAKEN_AGAIN_MS[-1])
+    assert rig.desktop.active_window.taken == []

@@ -10,17 +10,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from tests.desktop.xvfb import VirtualDesktop, end
 
 
-class HostProgram:
-    """One `tests.desktop.host` on a virtual desktop."""
+class Starts(Protocol):
+    """A desktop that starts programs."""
 
-    def __init__(self, desktop: VirtualDesktop, **env: str) -> None:
+    def start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]: ...
+
+
+class HostProgram:
+    """One `tests.desktop.host` on a desktop."""
+
+    def __init__(self, desktop: Starts, **env: str) -> None:
         self.process = desktop.start(
             sys.executable, "-m", "tests.desktop.host", env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

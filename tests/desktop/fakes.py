@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kbassist.desktop.ports import HotkeyUnavailable, Shortcut
+from PySide6.QtCore import QObject, Signal
+
+from kbassist.desktop.ports import HotkeyUnavailable, Shortcut, SystemEvent
 from kbassist.desktop.unsupported import HINT, WHY
 
 ALREADY_REGISTERED = 1409
@@ -79,6 +81,8 @@ class FakeUser32:
     held: set[int] = field(default_factory=set)
     sent: list[tuple[int, ...]] = field(default_factory=list)
     blocked: bool = False
+    hung: set[int] = field(default_factory=set)
+    stubborn: bool = False  # refuses the foreground whatever is done
 
     def focus(self, window: int) -> int:
         return self.focused.get(window, 0)
@@ -143,9 +147,29 @@ class FakeUser32:
     def bring_to_top(self, window: int) -> None:
         self.calls.append(f"top {window}")
 
+    def is_hung(self, window: int) -> bool:
+        return window in self.hung
+
     def attach(self, thread: int, *, attached: bool) -> None:
         self.calls.append(f"attach {thread} {attached}")
-        self.refuses = False
+        self.refuses = self.stubborn
+
+
+class FakeNews(QObject):
+    """What Windows tells of hotkeys and of itself."""
+
+    hotkey = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.watched: dict[SystemEvent, list[Callable[[], None]]] = {}
+
+    def watch(self, event: SystemEvent, happened: Callable[[], None]) -> None:
+        self.watched.setdefault(event, []).append(happened)
+
+    def tell(self, event: SystemEvent) -> None:
+        for happened in self.watched[event]:
+            happened()
 
 
 @dataclass

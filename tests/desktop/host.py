@@ -7,16 +7,27 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kbassist.desktop import select
 from kbassist.desktop.clients import Profile
 from kbassist.desktop.paste_plan import plan
-from kbassist.desktop.ports import Clip, Desktop, HotkeyTaken, HotkeyUnavailable, Pasted, PasteJob, Shortcut, Target
+from kbassist.desktop.ports import (
+    Clip,
+    Desktop,
+    HotkeyTaken,
+    HotkeyUnavailable,
+    Pasted,
+    PasteJob,
+    Shortcut,
+    SystemEvent,
+    Target,
+)
 
 
 class Host(QObject):
@@ -30,6 +41,8 @@ class Host(QObject):
         self.window = QLineEdit()
         self.window.setWindowTitle("host window")
         self.window.resize(300, 60)
+        for event in SystemEvent:
+            self.desktop.events.watch(event, partial(say, event=event.name))
         self.heard.connect(self.obey, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self.listen, daemon=True).start()
 
@@ -60,15 +73,25 @@ class Host(QObject):
             "copy": lambda text, html: self.desktop.clipboard.copy(Clip(text, html)),
             "text": self.desktop.clipboard.text,
             "current": window.current,
+            "take": lambda: window.take(int(self.window.winId())),
+            "window": lambda: int(self.window.winId()),
+            "news": lambda: getattr(self.desktop.events, "window", 0),
             "activate": window.activate,
             "geometry": window.geometry,
             "show": lambda: (self.window.show(), self.window.activateWindow())[0],
+            "show_at_hotkey": lambda text: hotkey.bind(Shortcut(text), self.come_up),
             "hide": self.window.hide,
             "typed": self.window.text,
             "paste": self.paste,
             "refusal": lambda window: getattr(self.desktop.paster.refusal(window_of(self, window)), "name", None),
             "quit": QApplication.quit,
         }
+
+    def come_up(self) -> None:
+        """Come to the front as the quick window does when its hotkey is pressed."""
+        self.window.show()
+        self.window.activateWindow()
+        QTimer.singleShot(0, lambda: say(event="up", taken=self.desktop.active_window.take(int(self.window.winId()))))
 
     def paste(self, window: int, text: str, html: str = "", images: tuple[str, ...] = (), **profile: Any) -> None:
         """Paste into a window as the program does, going out of its way; the end is told as an event."""

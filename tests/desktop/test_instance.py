@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import signal
 import socket
 import stat
 import subprocess
@@ -12,14 +12,18 @@ import sys
 import threading
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QSysInfo
 from pytestqt.qtbot import QtBot
 
-from kbassist.desktop import instance
-from kbassist.desktop.instance import FirstInstance, InstanceHangs, Request, claim
+from kbassist.desktop import instance, private_folder, sessions
+from kbassist.desktop.instance import FirstInstance, InstanceElsewhere, InstanceHangs, Request, claim
+from kbassist.desktop.sessions import OneSession
 from kbassist.errors import KbassistError
+from tests.systems import WINDOWS, posix_only
 
 
 def start(profile: Path, expected: int, query: str = "") -> subprocess.Popen[str]:
@@ -39,10 +43,46 @@ def become_first(profile: Path) -> FirstInstance:
     return first
 
 
+OWN_FOLDER = posix_only("a pipe has no place in the file system, and needs no folder of the user's own")
+
+
 def socket_file() -> Path:
     found = list(Path(os.environ["XDG_RUNTIME_DIR"]).glob("*.sock"))
     assert len(found) == 1
     return found[0]
+
+
+def stem(profile: Path) -> str:
+    """Return what socket, pipe and mark of a running program are named by."""
+    return next(profile.glob("*.lock")).stem if WINDOWS else socket_file().stem
+
+
+class FakeSessions(OneSession):
+    """A computer with several sessions: process → session; every other process is in ours."""
+
+    def __init__(self, others: dict[int, int] | None = None) -> None:
+        self.others = others or {}
+        self.allowed: list[int] = []
+        self.marks: list[str] = []
+
+    def own(self) -> int:
+        return 1
+
+    def of(self, process: int) -> int | None:
+        return self.others.get(process, 1)
+
+    def place(self, session: int) -> str:
+        return {2: "RDP-Tcp#3"}.get(session, "")
+
+    def mark(self, name: str) -> int:
+        self.marks.append(name)
+        return len(self.marks)
+
+    def unmark(self, mark: int) -> None:
+        del self.marks[mark - 1]
+
+    def allow_foreground(self, process: int) -> None:
+        self.allowed.append(process)
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +110,7 @@ def test_after_a_crash_the_next_start_is_the_first(tmp_path: Path) -> None:
     assert json.loads(crashed.stdout.readline()) == {"role": "first"}
     crashed.kill()
     crashed.communicate(timeout=10)
-    assert socket_file().exists(), "the crash left its socket behind"
+    assert WINDOWS or socket_file().exists(), "the crash left its socket behind"
     assert answers(start(tmp_path, 0))[0] == {"role": "first"}
 
 
@@ -90,7 +130,7 @@ def test_a_hung_program_is_named(qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     hung = start(tmp_path, 5)
     assert hung.stdout
     hung.stdout.readline()
-    hung.send_signal(signal.SIGSTOP)
+    psutil.Process(hung.pid).suspend()
     try:
         with pytest.raises(InstanceHangs) as caught:
             claim(tmp_path, Request("退款"))
@@ -104,50 +144,108 @@ def test_the_running_program_may_raise_its_window(qtbot: QtBot, tmp_path: Path) 
     running = start(tmp_path, 1)
     assert running.stdout
     running.stdout.readline()
-    allowed: list[int] = []
-    assert claim(tmp_path, Request("七天"), allowed.append) is None
-    assert allowed == [running.pid]
+    sessions = FakeSessions()
+    assert claim(tmp_path, Request("七天"), sessions) is None
+    assert sessions.allowed == [running.pid]
     assert answers(running)[0]["queries"] == ["七天"]
 
 
+@pytest.mark.parametrize(("session", "name"), [(2, "2 RDP-Tcp#3"), (0, "0")])
+def test_a_program_in_another_session_is_named_and_not_waited_for(
+    qtbot: QtBot, tmp_path: Path, session: int, name: str
+) -> None:
+    running = start(tmp_path, 1)
+    assert running.stdout
+    running.stdout.readline()
+    with pytest.raises(InstanceElsewhere, match=rf"session {name}\)"):
+        claim(tmp_path, Request("七天"), FakeSessions({running.pid: session}))
+    assert claim(tmp_path, Request("七天"), FakeSessions()) is None
+    assert answers(running)[0]["queries"] == ["七天"]
+
+
+def test_a_program_on_another_computer_is_named(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = become_first(tmp_path)
+    monkeypatch.setattr(instance.QSysInfo, "machineHostName", lambda: "PC-0815")
+    with pytest.raises(InstanceElsewhere, match=f"(?i)computer {socket.gethostname()}"):
+        claim(tmp_path, Request())
+    first.close()
+
+
+def test_a_computer_may_write_its_name_in_two_ways(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start(tmp_path, 1)
+    assert running.stdout
+    running.stdout.readline()
+    other = f"{QSysInfo.machineHostName().upper()}.example.com"
+    monkeypatch.setattr(instance.QSysInfo, "machineHostName", lambda: other)
+    assert claim(tmp_path, Request("七天")) is None
+    assert answers(running)[0]["queries"] == ["七天"]
+
+
+def test_the_session_sees_a_mark_as_long_as_the_program_runs(qtbot: QtBot, tmp_path: Path) -> None:
+    sessions = FakeSessions()
+    first = claim(tmp_path, Request(), sessions)
+    assert first is not None
+    assert sessions.marks == [f"kbassist-{stem(tmp_path)}"]
+    first.close()
+    assert sessions.marks == []
+
+
+@OWN_FOLDER
 def test_only_this_user_can_reach_the_socket(qtbot: QtBot, tmp_path: Path) -> None:
     first = become_first(tmp_path)
     assert stat.S_IMODE(socket_file().stat().st_mode) == 0o700
     first.close()
 
 
+@OWN_FOLDER
 def test_a_session_folder_open_to_others_is_not_used(
     qtbot: QtBot, tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runtime.chmod(0o755)
-    monkeypatch.setattr(instance.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(private_folder.tempfile, "gettempdir", lambda: str(tmp_path))
     become_first(tmp_path).close()
     own = tmp_path / f"kbassist-{os.getuid()}"
     assert stat.S_IMODE(own.stat().st_mode) == 0o700
     assert not list(runtime.iterdir())
 
 
+@OWN_FOLDER
 def test_a_folder_prepared_by_another_user_is_refused(
     qtbot: QtBot, tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runtime.chmod(0o755)
     (tmp_path / f"kbassist-{os.getuid()}").mkdir(mode=0o777)
     (tmp_path / f"kbassist-{os.getuid()}").chmod(0o777)
-    monkeypatch.setattr(instance.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(private_folder.tempfile, "gettempdir", lambda: str(tmp_path))
     with pytest.raises(KbassistError, match="entered by other users"):
         claim(tmp_path, Request())
 
 
-def knock(path: Path, message: bytes, answers: list[bytes]) -> threading.Thread:
+def converse(profile: Path, message: bytes) -> bytes:
+    """Say something to the running program and return its answer, nothing where it hangs up."""
+    if WINDOWS:
+        name = rf"\\.\pipe\kbassist-{stem(profile)}-{sessions.here().own()}"
+        with open(name, "r+b", buffering=0) as pipe:  # noqa: PTH123 - no path
+            pipe.write(message)
+            return pipe.read(100)
+    with socket.socket(socket.AF_UNIX) as visitor:
+        visitor.settimeout(10)
+        visitor.connect(str(socket_file()))
+        visitor.sendall(message)
+        return visitor.recv(100)
+
+
+def knock(profile: Path, message: bytes, answers: list[bytes]) -> threading.Thread:
     def visit() -> None:
-        with socket.socket(socket.AF_UNIX) as visitor:
-            visitor.settimeout(10)
-            visitor.connect(str(path))
-            try:
-                visitor.sendall(message)
-                answers.append(visitor.recv(100))
-            except (ConnectionResetError, BrokenPipeError):
-                answers.append(b"")
+        try:
+            answers.append(converse(profile, message))
+        except OSError as error:  # hung up in mid-word
+            assert error.errno != errno.ENOENT
+            answers.append(b"")
 
     thread = threading.Thread(target=visit)
     thread.start()
@@ -190,7 +288,7 @@ def test_strangers_get_the_two_verbs_and_nothing_else(
     requests: list[Request] = []
     got: list[bytes] = []
     first.requested.connect(requests.append)
-    visit = knock(socket_file(), message, got)
+    visit = knock(tmp_path, message, got)
     qtbot.waitUntil(lambda: not visit.is_alive(), timeout=15_000)
     assert got == [answer]
     assert requests == asked

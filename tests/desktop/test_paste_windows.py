@@ -113,6 +113,7 @@ class FakeClipboardCalls:
     changes: int = 0
     changed_while_reading: int = 0
     refuses: set[int] = field(default_factory=set)
+    registered: dict[str, int] = field(default_factory=dict)
 
     def open(self) -> bool:
         self.held -= 1
@@ -141,6 +142,12 @@ class FakeClipboardCalls:
         self.content[number] = data
         return number not in self.refuses
 
+    def name(self, number: int) -> str:
+        return next((name for name, known in self.registered.items() if known == number), "")
+
+    def number(self, name: str) -> int:
+        return self.registered.setdefault(name, 50_000 + len(self.registered))
+
     def sequence(self) -> int:
         if self.changed_while_reading:
             self.changed_while_reading -= 1
@@ -159,8 +166,49 @@ def test_every_format_of_memory_is_kept_and_put_back_in_its_order() -> None:
     assert backup.complete
     calls.content = {UNICODE: b"our reply"}
     assert snapshots(calls).write(backup)
-    assert list(calls.content.items()) == list(content.items())
+    assert list(calls.content.items())[: len(content)] == list(content.items())
     assert not calls.is_open
+
+
+def test_what_is_put_back_stays_out_of_history_and_cloud() -> None:
+    calls = FakeClipboardCalls({UNICODE: b"x\0\0\0"})
+    allowed = calls.number("CanIncludeInClipboardHistory")
+    calls.content[allowed] = b"\x01\0\0\0"  # its owner has decided
+    assert snapshots(calls).write(snapshots(calls).read())
+    assert {calls.name(number): data for number, data in calls.content.items() if number != UNICODE} == {
+        "CanIncludeInClipboardHistory": b"\x01\0\0\0",
+        "ExcludeClipboardContentFromMonitorProcessing": bytes(4),
+        "CanUploadToCloudClipboard": bytes(4),
+        "Clipboard Viewer Ignore": bytes(4),
+    }
+
+
+def test_an_empty_clipboard_becomes_empty_again() -> None:
+    calls = FakeClipboardCalls()
+    backup = snapshots(calls).read()
+    calls.content = {UNICODE: b"our reply"}
+    assert snapshots(calls).write(backup)
+    assert calls.content == {}
+
+
+def test_what_another_program_copied_while_we_waited_is_left_alone() -> None:
+    calls = FakeClipboardCalls({UNICODE: b"theirs"}, held=1, changed_while_reading=2)
+    assert not snapshots(calls).write(Backup(((str(UNICODE), b"x"),), complete=True))
+    assert calls.content == {UNICODE: b"theirs"}
+
+
+def test_a_format_that_is_not_given_costs_only_itself() -> None:
+    calls = FakeClipboardCalls({HTML: None, UNICODE: b"x"})
+    assert snapshots(calls).read() == Backup(((str(UNICODE), b"x"),), complete=False)
+    calls = FakeClipboardCalls({UNICODE: b"x"})
+    calls.content[calls.number("Clipboard Viewer Ignore")] = None  # an empty mark
+    assert snapshots(calls).read() == Backup(((str(UNICODE), b"x"),), complete=True)
+
+
+def test_the_ways_of_ole_to_an_object_that_is_gone_are_not_kept() -> None:
+    calls = FakeClipboardCalls({UNICODE: b"x"})
+    calls.content |= {calls.number("DataObject"): b"12345678", calls.number("Ole Private Data"): b"y"}
+    assert snapshots(calls).read() == Backup(((str(UNICODE), b"x"),), complete=True)
 
 
 def test_what_windows_makes_by_itself_is_not_kept() -> None:

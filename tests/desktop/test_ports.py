@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +46,9 @@ class StubbornClipboard:
         self.failures -= 1
         if self.failures < 0:
             self.value = text
+
+    def setMimeData(self, data: QMimeData) -> None:  # as on Windows, with the marks for the clipboard history
+        self.setText(data.text())
 
     def ownsClipboard(self) -> bool:
         return self.failures < 0
@@ -155,7 +158,7 @@ def test_texts_and_images_are_opened(tmp_path: Path, name: str) -> None:
     opened = Opened()
     (tmp_path / name).write_text("x")
     DesktopOpener(opened).file(tmp_path / name)
-    assert QUrl(opened.urls[0]).toLocalFile() == str(tmp_path / name)
+    assert Path(QUrl(opened.urls[0]).toLocalFile()) == tmp_path / name
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a.md.lnk", "a.desktop", "run.bat", "a.sh", "a", "a.html", "a.md.url"])
@@ -187,7 +190,7 @@ def test_what_is_gone_is_said(tmp_path: Path) -> None:
 def test_a_folder_is_shown_and_a_helpless_desktop_is_said(tmp_path: Path) -> None:
     opened = Opened()
     DesktopOpener(opened).folder(tmp_path)
-    assert QUrl(opened.urls[0]).toLocalFile() == str(tmp_path)
+    assert Path(QUrl(opened.urls[0]).toLocalFile()) == tmp_path
     with pytest.raises(NotOpened) as caught:
         DesktopOpener(Opened(works=False)).folder(tmp_path)
     assert caught.value.hint is not None

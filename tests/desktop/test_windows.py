@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from typing import Any
@@ -12,16 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from kbassist.desktop import hotkey_windows as win
 from kbassist.desktop.active_window_windows import WindowsActiveWindow
-from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable, Shortcut
-from tests.desktop.fakes import FakeUser32
+from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable, Shortcut, SystemEvent
+from tests.desktop.fakes import FakeNews, FakeUser32
 
 NO_REPEAT, CTRL_ALT, SPACE, K = 0x4000, 0x3, 0x20, 0x4B
-CHAT, TASKBAR, OWN, EDITOR = 11, 22, 33, 44
+CHAT, TASKBAR, OWN, EDITOR, START = 11, 22, 33, 44, 55
 WINDOWS = {
     CHAT: (1, 900, "WeChatMainWndForPC"),
     TASKBAR: (2, 901, "Shell_TrayWnd"),
     OWN: (3, os.getpid(), "Qt6QWindow"),
     EDITOR: (4, 902, "Notepad"),
+    START: (5, 903, "Windows.UI.Core.CoreWindow"),
 }
 
 
@@ -32,19 +32,11 @@ class Heard:
         self.user32 = FakeUser32(**options)
         self.lost: list[Exception] = []
         self.pressed: list[str] = []
-        self.hotkey = win.WindowsHotkey(self.user32, self.lost.append)
+        self.news = FakeNews()
+        self.hotkey = win.WindowsHotkey(self.user32, self.news, self.lost.append)
 
     def bind(self, text: str) -> None:
         self.hotkey.bind(Shortcut(text), lambda: self.pressed.append(text))
-
-    def message(self, message: int, w: int, kind: bytes = b"windows_generic_MSG") -> bool:
-        value = win.Message(message=message, w=w)
-        return self.hotkey.nativeEventFilter(kind, ctypes.addressof(value))[0]
-
-
-def test_the_message_has_the_layout_of_windows() -> None:
-    offsets = [win.Message.window.offset, win.Message.message.offset, win.Message.w.offset, win.Message.l.offset]
-    assert offsets == [0, 8, 16, 24]
 
 
 def test_the_new_one_is_taken_before_the_old_one_is_let_go(qtbot: QtBot) -> None:
@@ -79,15 +71,17 @@ def test_another_error_is_said_with_its_number(qtbot: QtBot) -> None:
     assert not heard.hotkey.free(Shortcut("nonsense"))
 
 
-def test_only_our_hotkey_is_heard_and_swallowed(qtbot: QtBot) -> None:
+def test_only_our_hotkey_is_heard() -> None:
     heard = Heard()
-    assert heard.message(win.WM_HOTKEY, 1) is False
+    heard.news.hotkey.emit(1)
     heard.bind("Ctrl+Alt+K")
-    assert heard.message(win.WM_HOTKEY, 7) is False
-    assert heard.message(0x0100, 1) is False
-    assert heard.message(win.WM_HOTKEY, 1, b"xcb_generic_event_t") is False
-    assert heard.message(win.WM_HOTKEY, 1) is True
-    qtbot.waitUntil(lambda: heard.pressed == ["Ctrl+Alt+K"])
+    heard.news.hotkey.emit(7)
+    assert heard.pressed == []
+    heard.news.hotkey.emit(1)
+    assert heard.pressed == ["Ctrl+Alt+K"]
+    heard.hotkey.unbind()
+    heard.news.hotkey.emit(1)
+    assert heard.pressed == ["Ctrl+Alt+K"]
 
 
 def test_asking_whether_a_shortcut_is_free_changes_nothing(qtbot: QtBot) -> None:
@@ -98,26 +92,28 @@ def test_asking_whether_a_shortcut_is_free_changes_nothing(qtbot: QtBot) -> None
     assert heard.user32.hotkeys == before
 
 
-def test_after_sleep_the_hotkey_is_registered_again(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("event", [SystemEvent.RESUMED, SystemEvent.UNLOCKED])
+def test_after_sleep_and_absence_the_hotkey_is_registered_again(event: SystemEvent) -> None:
     heard = Heard()
+    heard.news.tell(event)
+    assert heard.user32.hotkeys == {}
     heard.bind("Ctrl+Alt+K")
     heard.user32.hotkeys.clear()
-    assert heard.message(win.WM_POWERBROADCAST, 0x12) is False
-    qtbot.waitUntil(lambda: heard.user32.hotkeys == {1: (CTRL_ALT | NO_REPEAT, K)})
+    heard.news.tell(event)
+    assert heard.user32.hotkeys == {1: (CTRL_ALT | NO_REPEAT, K)}
     assert heard.lost == []
 
 
-def test_a_rival_that_came_during_sleep_is_told(qtbot: QtBot) -> None:
+def test_a_rival_that_came_during_sleep_is_told() -> None:
     heard = Heard()
     heard.bind("Ctrl+Alt+K")
     heard.user32.rivals.add((CTRL_ALT | NO_REPEAT, K))
-    heard.message(win.WM_POWERBROADCAST, 0x07)
-    qtbot.waitUntil(lambda: len(heard.lost) == 1)
+    heard.news.tell(SystemEvent.RESUMED)
     assert isinstance(heard.lost[0], HotkeyTaken)
     assert heard.hotkey.bound() is None
 
 
-@pytest.mark.parametrize(("front", "current"), [(CHAT, CHAT), (TASKBAR, 0), (OWN, 0), (0, 0)])
+@pytest.mark.parametrize(("front", "current"), [(CHAT, CHAT), (TASKBAR, 0), (OWN, 0), (START, 0), (0, 0)])
 def test_only_a_window_of_another_program_counts(front: int, current: int) -> None:
     assert WindowsActiveWindow(FakeUser32(windows=WINDOWS, front=front)).current() == current
 
@@ -134,6 +130,24 @@ def test_a_refused_focus_is_asked_again_with_the_input_attached() -> None:
     WindowsActiveWindow(user32).activate(CHAT)
     assert user32.front == CHAT
     assert user32.calls == ["attach 4 True", "top 11", "attach 4 False"]
+
+
+def test_our_window_is_in_front_or_brought_there() -> None:
+    user32 = FakeUser32(windows=WINDOWS, front=OWN)
+    assert WindowsActiveWindow(user32).take(OWN)
+    user32.front = CHAT
+    assert WindowsActiveWindow(user32).take(OWN)
+    user32 = FakeUser32(windows=WINDOWS, front=CHAT, refuses=True)
+    assert WindowsActiveWindow(user32).take(OWN)
+    assert user32.calls == ["attach 1 True", "top 33", "attach 1 False"]
+    stubborn = FakeUser32(windows=WINDOWS, front=CHAT, refuses=True, stubborn=True)
+    assert not WindowsActiveWindow(stubborn).take(OWN)
+
+
+def test_input_is_never_shared_with_a_window_that_hangs() -> None:
+    user32 = FakeUser32(windows=WINDOWS, front=CHAT, refuses=True, hung={CHAT})
+    assert not WindowsActiveWindow(user32).take(OWN)
+    assert user32.calls == []
 
 
 def test_a_dead_window_is_left_alone() -> None:

@@ -234,6 +234,7 @@ def test_the_theme_changes_while_everything_is_open(desk: Desk) -> None:
     desk.show(Results("q", (A,)))
     desk.window.show_article(ArticleView("A", "A", "<p>text</p>", terms=("text",)))
     desk.window.show_form(delay_form(), {"name": "Ms Wang"})
+    desk.window.place_on(QRect(0, 0, 2560, 1400))
     desk.window.set_theme(theme.choose("dark", False, 1.25))
     assert desk.window.body.form.values()["name"] == "Ms Wang"
     assert desk.window.width() == round(860 * 1.25)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
-from kbassist.i18n import use_language
+from kbassist.i18n import Text, use_language
 from kbassist.ui.tray import DueRow, RecentMacro, Tray
 
 
@@ -184,3 +184,16 @@ def test_follow_ups_speak_chinese(tray: Tray) -> None:
     tray.show_due(DUE)
     assert "到期回访 (2)" in texts(tray.menu)
     assert "2 条回访到期" in tray.icon.toolTip()
+
+
+def test_a_newer_version_has_a_row_while_it_lies_ready(tray: Tray, qtbot: QtBot) -> None:
+    before = texts(tray.menu)
+    tray.show_update(Text("Version {name} is available…", (("name", "1.3.0 & more"),)))
+    row = next(action for action in tray.menu.actions() if "1.3.0" in action.text())
+    assert row.isVisible()
+    assert row.text() == "Version 1.3.0 && more is available…"
+    with qtbot.waitSignal(tray.update_wanted):
+        row.trigger()
+    tray.show_update(None)
+    assert not row.isVisible()
+    assert texts(tray.menu) == before

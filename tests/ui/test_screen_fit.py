@@ -1,0 +1,107 @@
+"""The window stays whole on its screen: small screens, other scales, screens that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from kbassist.ui import screen_fit, theme
+from kbassist.ui.screen_fit import ScreenFit
+from tests.ui.conftest import Desk
+
+FULL_HD_AT_200 = QRect(0, 0, 960, 500)
+TINY = QRect(100, 50, 400, 300)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_window_shrinks_to_a_small_screen_and_grows_again(desk: Desk, scale: float) -> None:
+    window = desk.window
+    window.set_theme(theme.choose("light", False, scale))
+    QCoreApplication.processEvents()  # the letters have their new size
+    room = QRect(0, 0, 4000, 3000)
+    window.place_on(room)
+    usual = window.size()
+    assert room.contains(window.geometry())
+    window.place_on(FULL_HD_AT_200)
+    least = window.minimumSizeHint()
+    assert window.width() <= max(FULL_HD_AT_200.width(), least.width())
+    assert window.height() <= max(FULL_HD_AT_200.height(), least.height())
+    if scale == 1.0:
+        assert FULL_HD_AT_200.contains(window.geometry())
+    window.place_on(room)
+    assert window.size() == usual
+
+
+def test_on_a_screen_that_is_too_small_the_beginning_is_seen(desk: Desk) -> None:
+    desk.window.place_on(TINY)
+    assert desk.window.geometry().topLeft() == TINY.topLeft()
+
+
+def test_another_text_size_keeps_to_the_screen(desk: Desk) -> None:
+    desk.window.place_on(FULL_HD_AT_200)
+    desk.window.set_theme(theme.choose("light", False, 1.25))
+    least = desk.window.minimumSizeHint()
+    assert desk.window.height() <= max(FULL_HD_AT_200.height(), least.height())
+
+
+class FakeScreen:
+    """A screen with so much free area."""
+
+    def __init__(self, area: QRect) -> None:
+        self.area = area
+
+    def availableGeometry(self) -> QRect:
+        return self.area
+
+
+class Placed:
+    """A shown window whose screen changes when the test says so, and where it was placed."""
+
+    def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.screen = FakeScreen(QRect(0, 0, 1920, 1040))
+        monkeypatch.setattr(self.window, "screen", lambda: self.screen)
+        self.places: list[QRect] = []
+        self.fit = ScreenFit(self.window, self.places.append)
+        self.window.show()
+        qtbot.wait(2 * screen_fit._SETTLES_MS)
+        assert self.places == [], "where it is shown it is placed already"
+
+    def happens(self, event: QEvent.Type) -> None:
+        QCoreApplication.sendEvent(self.window, QEvent(event))
+
+
+@pytest.fixture
+def placed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Placed]:
+    yield Placed(qtbot, monkeypatch)
+
+
+def test_another_scale_while_it_is_shown_places_it_once(qtbot: QtBot, placed: Placed) -> None:
+    placed.screen.area = FULL_HD_AT_200
+    placed.happens(QEvent.Type.DevicePixelRatioChange)
+    placed.happens(QEvent.Type.ScreenChangeInternal)
+    placed.window.windowHandle().screen().availableGeometryChanged.emit(FULL_HD_AT_200)
+    qtbot.waitUntil(lambda: bool(placed.places))
+    qtbot.wait(2 * screen_fit._SETTLES_MS)
+    assert placed.places == [FULL_HD_AT_200]
+
+
+def test_the_task_bar_may_move(qtbot: QtBot, placed: Placed) -> None:
+    placed.screen.area = QRect(0, 40, 1920, 1040)
+    placed.window.windowHandle().screen().availableGeometryChanged.emit(placed.screen.area)
+    qtbot.waitUntil(lambda: placed.places == [placed.screen.area])
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_nothing_is_done_where_nothing_changed_or_nothing_is_seen(qtbot: QtBot, placed: Placed, shown: bool) -> None:
+    if not shown:
+        placed.window.hide()
+        placed.screen.area = FULL_HD_AT_200
+    placed.happens(QEvent.Type.DevicePixelRatioChange)
+    qtbot.wait(2 * screen_fit._SETTLES_MS)
+    assert placed.places == []
