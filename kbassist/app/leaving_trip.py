@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from kbassist.desktop.shutdown import held_up
 from kbassist.i18n import _, ngettext
 from kbassist.ui.quick_window import QuickWindow
 
+SESSION_MS: Final = 120_000  # a program that still runs so long after it was told of the end is meant to stay
+
 Ask = Callable[[str, str], bool]
 """A sentence and its second line, shown as a question; True: leave all the same."""
+
+Hold = Callable[[int, str], AbstractContextManager[None]]
+"""While it is entered, the system shows why the sign-out waits; given a native window and a sentence."""
 
 
 class LeavingTrip(QObject):
     """Lets the program end, at once or after a question; what was typed lives in memory only and would be lost."""
 
-    def __init__(self, app: QApplication, window: QuickWindow, ask: Ask | None = None) -> None:
+    session_ending = Signal()
+    """The user signs out or the computer shuts down: the process may be ended at any moment from now on."""
+
+    session_stays = Signal()
+    """The session did not end after all."""
+
+    def __init__(self, app: QApplication, window: QuickWindow, ask: Ask | None = None, hold: Hold = held_up) -> None:
         super().__init__()
         self._app = app
         self._window = window
         self._ask = ask or _ask
+        self._hold = hold
         self._asking = False
+        self._later = QTimer(self, interval=SESSION_MS, singleShot=True)
+        self._later.timeout.connect(self.session_stays)
         app.commitDataRequest.connect(self.session_ends)
 
     def quit(self) -> None:
@@ -33,11 +50,15 @@ class LeavingTrip(QObject):
 
     def session_ends(self, manager: QSessionManager) -> None:
         """Answer a log-out or shutdown: hold it up once where a reply is open and the agent says so."""
-        if self._window.unsent and manager.allowsInteraction():
+        self.session_ending.emit()
+        self._later.start()
+        if not self._window.unsent or not manager.allowsInteraction():
+            return
+        with self._hold(int(self._window.winId()), _("A reply has not been sent yet")):
             leave = self._may_leave()
-            manager.release()
-            if not leave:
-                manager.cancel()
+        manager.release()
+        if not leave:
+            manager.cancel()
 
     def _may_leave(self) -> bool:
         count = self._window.unsent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,7 +11,7 @@ import typer
 
 from kbassist.cli.opening import LibraryOption
 from kbassist.errors import KbassistError
-from kbassist.i18n import N_
+from kbassist.i18n import N_, Text
 
 NAME: Final = "desk"
 
@@ -26,10 +27,14 @@ def command(
 ) -> None:
     """Start the desktop app in the tray; where it runs already, show its window."""
     if find_spec("PySide6") is None:
-        raise KbassistError(
-            N_("The desktop app needs PySide6, which is not installed."),
-            N_("Install it: pip install PySide6-Essentials"),
-        )
+        raise KbassistError(N_("The desktop app needs PySide6, which is not installed."), _remedy())
     from kbassist.app.start import run
 
     raise typer.Exit(run(library, show=show, query=search, trace=trace, ticks=ticks))
+
+
+def _remedy() -> Text:
+    """Return what helps where Qt is missing: of an installed product it is a part, elsewhere a package."""
+    if Path(sys.executable).name.lower().startswith("kbassist"):
+        return N_("Install kbassist again; your settings and data are kept.")
+    return N_("Install it: pip install PySide6-Essentials")

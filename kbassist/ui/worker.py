@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -78,18 +79,24 @@ class Lane(QObject):
         """Whether `stop` was called; a long task may look at it, on any thread, and end early."""
         return self._stopping.is_set()
 
-    def stop(self, seconds: float = 5.0) -> bool:
-        """Drop what waits, wait for the running task, answer nothing more; return whether the thread has ended."""
+    def end(self) -> None:
+        """Begin to stop without waiting, so that several lanes can do their last work side by side."""
         self._stopping.set()
         self._queue.put(None)
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """Drop what waits in a slot, do the rest (it may write), answer nothing more; tell whether all is over."""
+        self.end()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
         """The thread: take, work, answer."""
-        while (task := self._queue.get()) is not None and not self._stopping.is_set():
-            if self._stands(task):
-                self._answered.emit(_do(task))
+        while (task := self._queue.get()) is not None:
+            if self._stands(task) and not (task.slot and self._stopping.is_set()):
+                answer = _do(task)
+                if not self._stopping.is_set():  # nobody asks any more, and the signal's object may be gone
+                    self._answered.emit(answer)
 
     def _stands(self, task: _Task) -> bool:
         """Tell whether no newer task has been submitted to its slot."""
@@ -111,6 +118,15 @@ class Lane(QObject):
         if not self._stopping.is_set():
             callback, values = call
             callback(*values)
+
+
+def stopped(lanes: Sequence[Lane], seconds: float) -> bool:
+    """Stop lanes side by side within this time in all; tell whether all of them are over."""
+    until = time.monotonic() + seconds
+    for lane in lanes:
+        lane.end()
+    over = [lane.stop(max(0.0, until - time.monotonic())) for lane in lanes]
+    return all(over)
 
 
 def _do(task: _Task) -> _Answer:

@@ -13,9 +13,15 @@ PREFIX: Final = "x86_64-w64-mingw32"
 RUNTIME: Final = r"runtime\python313.dll"
 # Name, what the task manager calls it, and how it is compiled.
 PROGRAMS: Final = (
-    ("kbassist.exe", "kbassist", ("-municode", "-mwindows", "-DKB_DESK")),
-    ("kbassist-cli.exe", "kbassist (command line)", ("-municode", "-mconsole")),
+    (
+        "kbassist.exe",
+        "kbassist",
+        ("-municode", "-mwindows", "-DKB_DESK"),
+        ("launcher.c", "crash_watch.c", "ending.c"),
+    ),
+    ("kbassist-cli.exe", "kbassist (command line)", ("-municode", "-mconsole"), ("launcher.c", "ending.c")),
 )
+LIBRARIES: Final = ("-luser32", "-lwtsapi32", "-luserenv")
 _FLAGS: Final = (
     "-std=c11", "-O2", "-s", "-static", "-Wall", "-Wextra", "-Werror", "-fno-ident", "-fstack-protector-strong",
     "-Wl,--no-insert-timestamp", "-Wl,--nxcompat,--dynamicbase,--high-entropy-va",
@@ -25,14 +31,14 @@ _FLAGS: Final = (
 def build(project: Project, icon: Path, target: Path, work: Path) -> list[Path]:
     """Compile both programs into `target` and return them."""
     made = []
-    for name, described, flags in PROGRAMS:
+    for name, described, flags, sources in PROGRAMS:
         script = work / f"{name}.rc"
         script.write_text(resource_script(project, name, described, icon), encoding="utf-8")
         resources = work / f"{name}.o"
         run([f"{PREFIX}-windres", "--codepage=65001", "--input", script, "--output", resources])
         runtime = RUNTIME.replace("\\", "\\\\")
         run([f"{PREFIX}-gcc", *_FLAGS, *flags, f'-DKB_RUNTIME=L"{runtime}"', "-o", target / name,
-             HERE / "launcher.c", resources, "-luser32"])  # fmt: skip
+             *(HERE / source for source in sources), resources, *LIBRARIES])  # fmt: skip
         made.append(target / name)
     return made
 

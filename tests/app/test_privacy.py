@@ -131,8 +131,8 @@ def test_what_a_case_remembers_is_in_no_file_and_no_crash_report(
     """Forms, case, clipboard, selection and the next form hold it; nothing that outlives the program does."""
     agent = answering(rig, shelf)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    report, told = own_profile / "crash.txt", list[Exception]()
-    install(report, told.append)
+    told = list[Exception]()
+    reports = install(own_profile / "crashes", told.append)
     agent.cases.arrived(4711, "wechat")
     agent.sources[Origin.SELECTION] = f"我叫{SECRET[:3]}，电话{PHONE}"
     agent.send("first", 称呼=SECRET, 订单号=f"2026{PHONE}")
@@ -152,7 +152,7 @@ def test_what_a_case_remembers_is_in_no_file_and_no_crash_report(
     rig.settle()
     agent.stop()
     assert told == [crash.value]
-    assert "ValueError" in report.read_text(encoding="utf-8")
+    assert "ValueError" in files(reports.folder, "*.txt")[0].read_text(encoding="utf-8")
     said = capsys.readouterr()
     forms = written_forms(SECRET) | written_forms(PHONE, PHONE[-8:])
     for file in (*files(own_profile, "*"), *files(shelf.root, "*"), *files(tmp_path, "*")):
@@ -228,7 +228,7 @@ def test_no_feature_leaves_what_a_customer_said_in_any_file(
     office.start()
     found = office.desk.around._sources
     monkeypatch.setattr(office.desk.around.cases, "_sources", lambda: {**found(), Origin.SELECTION: SELECTED})
-    install(own_profile / "crash.txt", lambda _error: None)
+    reports = install(own_profile / "crashes", lambda _error: None)
     answer_all(office)
     office.until(lambda: len(office.uses()) >= 2)
     clock = office.desk.around.cases.book._clock
@@ -238,8 +238,9 @@ def test_no_feature_leaves_what_a_customer_said_in_any_file(
     secrets = (CANARY, ORDER, HAND, COPIED, SELECTED)
     forms = set().union(*(written_forms(secret, secret[:4], secret[-4:]) for secret in secrets))
     written = [*files(own_profile, "*"), *files(tmp_path, "*")]
-    assert {file.name for file in written} >= {"crash.txt", "reminders.jsonl", "uses.jsonl", "trace0.txt"}
-    assert (own_profile / "crash.txt").read_text(encoding="utf-8").count("ValueError") == 5
+    assert {file.name for file in written} >= {"reminders.jsonl", "uses.jsonl", "trace0.txt"}
+    kept = "".join(path.read_text(encoding="utf-8") for path in files(reports.folder, "*.txt"))
+    assert kept.count("ValueError") == 5
     for file in written:
         assert not any(form in file.read_bytes() for form in forms), file
     said = capsys.readouterr()

@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType
 
+from kbassist import paths
+from kbassist.app import start, windowed
+from kbassist.app.crash import FOLDER
 from tests.assistant.shelf import Shelf
 
 LONGEST_S = 60
@@ -71,6 +75,7 @@ def test_a_second_start_hands_its_query_to_the_first(tmp_path: Path) -> None:
         assert first.returncode == 0
         assert "Traceback" not in output
         assert "Warning" not in output
+    assert list((paths.data_dir() / FOLDER).iterdir()) == []  # a proper end leaves no record of the run
 
 
 @posix
@@ -85,3 +90,45 @@ def test_it_starts_again_after_it_was_killed(tmp_path: Path) -> None:
         wait_for(lambda: "indexed" in marks(trace), again)
         again.send_signal(signal.SIGINT)
         assert again.wait(LONGEST_S) == 0
+    (report,) = (paths.data_dir() / FOLDER).iterdir()
+    assert "ended without a trace" in report.read_text(encoding="utf-8")
+
+
+@posix
+def test_damaged_settings_and_a_library_that_is_gone_give_a_program_that_works(tmp_path: Path) -> None:
+    settings = paths.config_dir() / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('library = "/gone/kb"\nlanguage = \n', encoding="utf-8")
+    trace = tmp_path / "trace.txt"
+    with started(trace) as first:
+        wait_for(lambda: "tray" in marks(trace), first)
+        with started(tmp_path / "second.txt", "--search", "退款") as second:
+            assert second.wait(LONGEST_S) == 0  # it was answered
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(LONGEST_S) == 0
+    assert 'library = "/gone/kb"' in settings.read_text(encoding="utf-8")
+    assert settings.with_name("settings.toml.damaged-1").exists()
+    assert list((paths.data_dir() / FOLDER).iterdir()) == []
+
+
+def test_the_launcher_is_told_how_far_the_program_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(start.STAGE, "")
+    monkeypatch.delenv(start.STAGE)
+    start._settle()
+    assert os.environ[start.STAGE] == start.SETTLED
+    start._tell_stage(start.ENDING)
+    start._settle()  # a timer that was under way
+    assert os.environ[start.STAGE] == start.ENDING
+
+
+def test_what_qt_cannot_go_on_with_is_noticed_and_its_words_are_not_collected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aborted: list[bool] = []
+    monkeypatch.setattr(os, "abort", lambda: aborted.append(True))
+    start._heard(QtMsgType.QtWarningMsg, QMessageLogContext(), "a warning")
+    assert "a warning" in capsys.readouterr().err and not aborted
+    ear = windowed.Ear()
+    monkeypatch.setattr(sys, "stderr", ear)
+    start._heard(QtMsgType.QtFatalMsg, QMessageLogContext(), "no platform")
+    assert aborted and ear.getvalue() == ""

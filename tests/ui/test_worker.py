@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kbassist.ui.worker import Lane
+from kbassist.ui.worker import Lane, stopped
 
 
 @pytest.fixture
@@ -113,17 +114,20 @@ def test_progress_is_told_on_the_gui_thread_before_the_answer(lane: Lane, qtbot:
     assert told == [(0, 3), (1, 3), (2, 3), "ready"]
 
 
-def test_stopping_waits_drops_what_is_queued_and_answers_nothing(qtbot: QtBot) -> None:
+def test_stopping_does_what_waits_drops_what_can_be_asked_again_and_answers_nothing(qtbot: QtBot) -> None:
     lane = Lane()
     gate = Gate("running")
     answers: list[str] = []
+    done: list[str] = []
     lane.submit(gate, answers.append)
-    lane.submit(lambda: "queued", answers.append)
+    lane.submit(lambda: done.append("written"), lambda _nothing: answers.append("queued"))
+    lane.submit_latest("search", lambda: done.append("searched"), lambda _nothing: answers.append("search"))
     assert gate.began.wait(10)
     assert lane.stop(0.05) is False
     assert lane.stopping
     gate.open.set()
     assert lane.stop() is True
+    assert done == ["written"]
     lane.post(answers.append, "late")
     qtbot.wait(50)
     assert answers == []
@@ -135,3 +139,31 @@ def test_an_answer_survives_its_task_being_collected(lane: Lane, qtbot: QtBot) -
         lane.submit(lambda number=number: number, answers.append)
         gc.collect(0)
     qtbot.waitUntil(lambda: len(answers) == 200)
+
+
+def test_all_lanes_are_told_of_the_end_before_one_is_waited_for(qtbot: QtBot) -> None:
+    lanes = [Lane("one"), Lane("two")]
+    told = threading.Event()
+    lanes[0].submit(lambda: told.wait(10))
+    lanes[1].submit(lambda: _when(lambda: lanes[1].stopping, told.set))
+    assert stopped(lanes, 5)
+    assert told.is_set()
+
+
+def _when(seen: Callable[[], bool], act: Callable[[], object]) -> None:
+    """Act as soon as something is seen, at most eight seconds from now."""
+    for _time in range(800):
+        if seen():
+            act()
+            return
+        time.sleep(0.01)
+
+
+def test_lanes_that_hang_are_waited_for_no_longer_than_was_given_in_all(qtbot: QtBot) -> None:
+    free = threading.Event()
+    lanes = [Lane("one"), Lane("two")]
+    for lane in lanes:
+        lane.submit(lambda: free.wait(60))
+    assert not stopped(lanes, 0.05)
+    free.set()
+    assert stopped(lanes, 10)
