@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -26,26 +27,43 @@ from kbassist.app.search_trip import SearchTrip
 from kbassist.app.settings_trip import SettingsTrip
 from kbassist.app.side_windows import SideWindows
 from kbassist.app.trace import Trace
+from kbassist.app.update_trip import UpdateTrip
 from kbassist.assistant.assistant import Assistant
 from kbassist.content.library import Library
 from kbassist.desktop.instance import Request
-from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable
+from kbassist.desktop.ports import HotkeyTaken, HotkeyUnavailable, SystemEvent
 from kbassist.desktop.select import choose
 from kbassist.i18n import Text
 from kbassist.macros.form import Agent, Outcome
+from kbassist.policy import Managed
 from kbassist.settings import Settings
 from kbassist.ui import window_shape
 from kbassist.ui.hotkey_recorder import native_text
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.tray import Tray
 from kbassist.ui.watcher import Watcher
-from kbassist.ui.worker import Lane
+from kbassist.ui.worker import Lane, stopped
+from kbassist.updates.memory import FILE as SEEN_UPDATES
+from kbassist.updates.memory import Memory
+from kbassist.updates.notice import UpdateNotice
+
+LAST_WORK_S: Final = 4.0  # Windows gives a program five seconds at sign-out
+_UNMANAGED: Final = Managed()
 
 
 class Desk(QObject):
     """The desktop program behind a tray icon; `start` sets it to work, `stop` ends all threads."""
 
-    def __init__(self, app: QApplication, held: Settings, library: Path | None, tray: Tray, trace: Trace) -> None:
+    def __init__(  # noqa: PLR0913 - what the start has made before it
+        self,
+        app: QApplication,
+        held: Settings,
+        library: Path | None,
+        tray: Tray,
+        trace: Trace,
+        *,
+        managed: Managed = _UNMANAGED,
+    ) -> None:
         super().__init__()
         self._app = app
         self._trace = trace
@@ -69,7 +87,7 @@ class Desk(QObject):
         self.phrasings = PhrasingTrip(lane, self.library, self.search, self.window)
         self.copying = CopyTrip(lane, self.library, self.window, self.desktop.clipboard, trace)
         self.hotkey = HotkeyTrip(self.window, self.desktop, trace)
-        self.settings = SettingsTrip(held, lane, self.library, self.hotkey)
+        self.settings = SettingsTrip(held, lane, self.library, self.hotkey, managed, autostart=self.desktop.autostart)
         self.pasting = PasteTrip(self.library, self.window, self.desktop.paster, self.copying, self.hotkey, trace)
         self.pasting.use(held.clients)
         self.around = AroundReply(lane, self.library, self.search, self.window, self.desktop.clipboard, tray)
@@ -77,6 +95,8 @@ class Desk(QObject):
         self.leaving = LeavingTrip(app, self.window)
         self.news = News(self.tray, self.window, self._appearance)
         self.side = SideWindows(self._lanes[1], self.library, self.desktop.opener, self.news)
+        seen = Memory(paths.data_dir() / SEEN_UPDATES)
+        self.updates = UpdateTrip(managed.update, seen, self.news, self.desktop.opener)
         self._join()
 
     def start(self, message: Text | None) -> None:
@@ -87,6 +107,7 @@ class Desk(QObject):
         if message is not None:
             self.news.tell(message)
         self._open_library(self.settings.held)
+        self.updates.start()
 
     def stop(self) -> None:
         """End the threads and let hotkey and index go."""
@@ -94,9 +115,9 @@ class Desk(QObject):
         self.desktop.paster.stop()
         self.tray.hide()
         self.around.stop()
+        self.updates.stop()
         self.library.stop()
-        ended = [lane.stop() for lane in self._lanes]
-        if all(ended):
+        if stopped(self._lanes, LAST_WORK_S):
             self.library.close()
         self.window.close()
 
@@ -132,6 +153,12 @@ class Desk(QObject):
         self.settings.forgotten.connect(self.search.again)
         self.meaning.progressed.connect(self._show_meaning_progress)
         window.searched.connect(lambda _query, _composing: self.meaning.searched())
+        self.settings.decided.connect(lambda managed: self.updates.use(managed.update))
+        self.desktop.events.watch(SystemEvent.POLICIES_CHANGED, self.settings.look_again)
+        self.desktop.events.watch(SystemEvent.LOOK_CHANGED, self._appearance.follow_system)
+        self.updates.found.connect(self._show_update)
+        tray.update_wanted.connect(self.updates.open)
+        self.side.update_wanted.connect(self.updates.open)
         self._appearance.changed.connect(self._show_look)
         for lane in self._lanes:
             lane.failed.connect(self.news.failed)
@@ -223,12 +250,16 @@ class Desk(QObject):
         self._appearance.retranslate(self.window, self.tray.retranslate)
         self.around.watch.show()
 
+    def _show_update(self, notice: UpdateNotice | None) -> None:
+        self.tray.show_update(notice.row if notice else None)
+        self.side.show_update(notice)
+
     def _hotkey_held(self) -> None:
         self.news.hotkey_back()
         self._show_hotkey()
 
     def _hotkey_lost(self, error: HotkeyTaken | HotkeyUnavailable) -> None:
-        self.news.hotkey_refused(error)
+        self.news.hotkey_refused(error, locked="hotkey" in self.settings.managed.locked)
         self._show_hotkey()
 
     def _show_hotkey(self) -> None:

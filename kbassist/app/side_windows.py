@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kbassist import paths
@@ -17,6 +17,7 @@ from kbassist.errors import KbassistError
 from kbassist.i18n import N_
 from kbassist.ui import icons
 from kbassist.ui.worker import Lane
+from kbassist.updates.notice import UpdateNotice
 
 if TYPE_CHECKING:
     from kbassist.ui.about_dialog import AboutDialog, Folder
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 class SideWindows(QObject):
     """Made when first wanted; a check runs on the index lane, since that of a large library takes long."""
 
+    update_wanted = Signal()
+    """The user wants to see where the newer version lies."""
+
     def __init__(self, lane: Lane, library: LibraryTrip, opener: Opener, news: News) -> None:
         super().__init__()
         self._lane = lane
@@ -34,6 +38,7 @@ class SideWindows(QObject):
         self._news = news
         self._problems: ProblemsWindow | None = None
         self._about: AboutDialog | None = None
+        self._newer: UpdateNotice | None = None
 
     def show_problems(self) -> None:
         """Show every remark on the library."""
@@ -62,7 +67,15 @@ class SideWindows(QObject):
             meaning = assistant.meaning_state if assistant else None
             self._about = AboutDialog(icons.app_icon(), self._folders(), meaning=meaning)
             self._about.folder_wanted.connect(lambda path: self._try(lambda: self._opener.folder(path)))
+            self._about.update_wanted.connect(self.update_wanted)
+            self._about.show_update(self._newer)
         _to_front(self._about)
+
+    def show_update(self, notice: UpdateNotice | None) -> None:
+        """Show a newer version beside this one; None takes it away."""
+        self._newer = notice
+        if self._about is not None:
+            self._about.show_update(notice)
 
     def open_folder(self) -> None:
         """Show the library's folder in the file browser."""

@@ -25,6 +25,7 @@ from kbassist.cli import (
     reviewed,
     search,
     show,
+    update,
 )
 from kbassist.cli.opening import stored_settings
 from kbassist.cli.output import complain
@@ -40,7 +41,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for module in (
-    search, show, fill, preview, guide, check, reviewed, eval_run, index, notes, proposals, reminders, doctor, desk,
+    search, show, fill, preview, guide, check, reviewed, eval_run, index, notes, proposals, reminders, update, doctor,
+    desk,
 ):  # fmt: skip
     app.command(module.NAME)(module.command)
 app.add_typer(new.app, name="new")

@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 from kbassist import __version__
 from kbassist.i18n import Text, _
 from kbassist.ui.labels import ElidedLabel, PlainLabel
+from kbassist.ui.update_row import UpdateRow
+from kbassist.updates.notice import UpdateNotice
 
 LIBRARIES: Final = (
     "google-re2", "icalendar", "Markdown", "msgspec", "nh3", "numpy", "platformdirs", "PyNaCl", "pyperclip",
@@ -58,6 +60,9 @@ class AboutDialog(QDialog):
     folder_wanted = Signal(Path)
     """Show this folder in the file browser."""
 
+    update_wanted = Signal()
+    """Show where the newer version lies."""
+
     def __init__(
         self, icon: QIcon, folders: Sequence[Folder], parent: QWidget | None = None, *, meaning: Text | None = None
     ) -> None:
@@ -70,6 +75,8 @@ class AboutDialog(QDialog):
         self._names: list[PlainLabel] = []
         self._opens: list[QPushButton] = []
         self._title, self._claim = PlainLabel(tone="title"), PlainLabel(tone="muted")
+        self._update = UpdateRow()
+        self._update.opened.connect(self.update_wanted)
         self._heading, self._list = PlainLabel(tone="heading"), QTreeWidget()
         self._close = QPushButton(default=True)  # our own: Qt would name a standard button in its own language
         self._close.clicked.connect(self.reject)
@@ -77,6 +84,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addLayout(self._head(icon))
+        layout.addWidget(self._update)
         layout.addLayout(self._folder_rows())
         layout.addWidget(self._heading)
         layout.addWidget(self._meaning)
@@ -84,6 +92,10 @@ class AboutDialog(QDialog):
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         self._fill_list()
         self.retranslate()
+
+    def show_update(self, notice: UpdateNotice | None) -> None:
+        """Show a newer version with what is new in it; None takes it away."""
+        self._update.show_notice(notice)
 
     def retranslate(self) -> None:
         """Say everything in the language in use."""
@@ -98,6 +110,7 @@ class AboutDialog(QDialog):
             name.setText(str(folder.name))
             button.setText(_("Open"))
             button.setAccessibleName(_("Open the folder: {name}").format(name=str(folder.name)))
+        self._update.retranslate()
         self._close.setText(_("Close"))
 
     def changeEvent(self, event: QEvent) -> None:

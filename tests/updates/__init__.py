@@ -1,0 +1,1 @@
+"""Newer versions: notices that are genuine, forged, put back, or out of reach."""
