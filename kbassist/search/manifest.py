@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 import re
 import sys
 from typing import Final
@@ -43,7 +42,7 @@ class Foreign(Unusable):
 
 def made_by() -> str:
     """Return what an index depends on: our schema, Whoosh, Python's pickle, the byte order."""
-    python = ".".join(platform.python_version_tuple()[:2])
+    python = ".".join(map(str, sys.version_info[:2]))
     version = ".".join(str(number) for number in whoosh.__version__)
     return f"kbassist-index {_FORMAT}/{SCHEMA_VERSION} whoosh {version} python {python} {sys.byteorder}"
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from windows import lock
+from windows import lock, trim
 from windows.failure import BuildError
 from windows.lock import Pin
 from windows.tool import run, say
@@ -49,7 +49,8 @@ def digest(path: Path) -> str:
 
 def program_pins(root: Path) -> tuple[Pin, ...]:
     """Return what the program needs on Windows."""
-    return lock.pins((root / "packaging" / "requirements.lock").read_text(encoding="utf-8"))
+    locked = lock.pins((root / "packaging" / "requirements.lock").read_text(encoding="utf-8"))
+    return tuple(pin for pin in locked if pin.name not in trim.NOT_SHIPPED)
 
 
 def encoder_pins(root: Path) -> tuple[Pin, ...]:
@@ -108,13 +109,26 @@ class Python:
 def python(cache: Path, given: Path | None, sha256: str | None) -> Python:
     """Return CPython: an embeddable zip of 3.13 that IT hands over, else the pinned one.
 
-    `sha256` is what the handed zip must have, if it is known. Raises BuildError where it is something else.
+    `sha256` is what the handed zip must have: its programs are signed, but not the library in python313.zip. Raises
+    BuildError where it is another, or not named.
     """
-    data = given.read_bytes() if given else _pinned_python(cache)
+    if given is None:
+        data = _pinned_python(cache)
+        return _unpacked(data, hashlib.sha256(data).hexdigest())
+    data = _read(given)
     found = hashlib.sha256(data).hexdigest()
-    if sha256 is not None and found != sha256.lower():
+    if sha256 is None:
+        raise BuildError(f"name with --python-sha256 what its publisher says of {given}; it has {found}")
+    if found != sha256.lower():
         raise BuildError(f"{given} has the SHA-256 {found}, not {sha256}")
     return _unpacked(data, found)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _pinned_python(cache: Path) -> bytes:
@@ -134,6 +148,8 @@ def _pinned_python(cache: Path) -> bytes:
 
 def _unpacked(data: bytes, sha256: str) -> Python:
     """Read an embeddable zip; its files may lie in one folder."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise BuildError("this is no zip file, so no embeddable CPython")
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         files = {Path(name).name: packed.read(name) for name in packed.namelist() if not name.endswith("/")}
     if "python313.dll" not in files or "python313.zip" not in files:

@@ -11,7 +11,7 @@ from typing import Final
 from windows import trim
 from windows.failure import BuildError
 from windows.fetch import Python, Wheel
-from windows.project import Project, export
+from windows.project import VERSION_FILE, Project, export, restated_version
 
 ENCODER: Final = "semantic"
 # Where Python looks for modules, seen from runtime\; a folder that was not installed is passed over.
@@ -57,9 +57,11 @@ def lay_wheels(wheels: Iterable[Wheel], folder: Path) -> None:
 
 
 def lay_app(project: Project, stage: Path, work: Path) -> None:
-    """Write the program, its resources and the sample library."""
+    """Write the program, which states the project's version, its resources and the sample library."""
     checkout = work / "checkout"
     export(project, checkout, ("kbassist", *RESOURCES, "kb", "macros"))
+    stating = checkout / VERSION_FILE
+    stating.write_text(restated_version(stating.read_text(encoding="utf-8"), project.version), encoding="utf-8")
     (checkout / "kbassist").rename(stage / "app" / "kbassist")
     for source, place in PLACES:
         target = stage / "app" / place

@@ -19,7 +19,8 @@ from windows.project import NAME, PUBLISHER, Project
 from windows.tool import run
 
 # Never change these two: Windows knows by them what to upgrade, and which file is which in the next version.
-UPGRADE_CODE: Final = "8d3d9f43-7b3c-4cf2-9d8e-6a2f4e0f3a51"
+UPGRADE_CODE: Final = "8D3D9F43-7B3C-4CF2-9D8E-6A2F4E0F3A51"
+_UP_TO_INCLUSIVE: Final = 512
 NAMESPACE: Final = uuid.UUID("0f0a7a9e-2f3e-4d8c-9d53-51f6bb2f8c77")
 
 
@@ -31,7 +32,7 @@ def write(project: Project, stage: Path, files: Sequence[str], target: Path) -> 
     target.unlink(missing_ok=True)
     # From its folder: wixl takes the paths of icon and binary for relative ones.
     run(["wixl", "--arch", "x64", "--output", target.resolve(), source.name], cwd=source.parent)
-    msi_tables.complete(target, _id("", project))
+    msi_tables.complete(target, _id("", project), same_version(project.version))
     target.write_bytes(msi_summary.dated(target.read_bytes(), project.epoch))
 
 
@@ -46,6 +47,14 @@ def _link(stage: Path, files: Sequence[str], folder: Path) -> None:
 def _id(name: str, project: Project) -> str:
     """Return an identity of one version: the same input is the same package for Windows, and no other is."""
     return str(uuid.uuid5(NAMESPACE, f"{project.version} {project.commit} {name}")).upper()
+
+
+def same_version(version: str) -> tuple[str, ...]:
+    """Return the queries that make a package upgrade another build of its own version, not lie down beside it."""
+    columns = ("UpgradeCode", "VersionMax", "Attributes", "ActionProperty")
+    found = "WIX_UPGRADE_DETECTED"
+    row = msi_tables.row("Upgrade", columns, (f"{{{UPGRADE_CODE}}}", version, _UP_TO_INCLUSIVE, found))
+    return (f"DELETE FROM `Upgrade` WHERE `ActionProperty` = '{found}'", row)
 
 
 def document(project: Project, files: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +12,8 @@ from typing import Final
 from windows.tool import run
 
 ENDING: Final = "EndRunning"
-_EXE_IN_TABLE_IGNORE: Final = 2 + 64  # a program stored in the package; its exit code does not stop the installation
+_PROGRAM: Final = 2  # a program stored in the package; an exit code other than 0 stops the installation
+_PROGRAM_IGNORED: Final = 2 + 64  # the same, whatever its exit code
 _SET_PROPERTY: Final = 51
 OPTIONS: Final = ("LIBRARY", "HOTKEY", "LANGUAGE")
 PROGRAM_KEY: Final = r"Software\kbassist"
@@ -22,6 +23,10 @@ _HKLM: Final = 2
 _RAW_64: Final = 2 + 16  # a registry value, in the 64-bit registry
 _AFTER_SEARCH: Final = 60  # AppSearch is 50, the first thing that Windows sizes comes at 800
 _BEFORE_VALIDATION: Final = 1390  # InstallValidate, 1400, counts what is in use
+_AFTER_ALL: Final = 6610  # InstallFinalize is 6600
+FOUND: Final = ("WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED")
+# What the command line sets. Named as safe, they reach Windows' service also where the user is no administrator.
+PROPERTIES: Final = (*OPTIONS, "AUTOSTART", "COMPONENTS", "FORCE", "INSTALLDIR", "WIPE")
 # Tables that wixl makes only where it has rows for them itself.
 TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -47,10 +52,13 @@ def unspelled(text: str) -> str:
     return re.sub(r"_u([0-9a-f]{2,6})_", lambda found: chr(int(found[1], 16)), text)
 
 
-def complete(path: Path, package: str) -> None:
-    """Complete a package made by wixl; `package` is its identity. Raises BuildError where a table refuses."""
+def complete(path: Path, package: str, more: Sequence[str] = ()) -> None:
+    """Complete a package made by wixl, with `more` queries; `package` is its identity.
+
+    Raises BuildError where a table refuses.
+    """
     existing = run(["msiinfo", "tables", path]).split()
-    queries = [query for table, query in TABLES.items() if table not in existing] + rows()
+    queries = [query for table, query in TABLES.items() if table not in existing] + [*rows(), *more]
     run(["msibuild", path, *(word for query in queries for word in ("-q", query))])
     _write_letters(path)
     run(["msibuild", path, "-s", "kbassist", "kbassist contributors", "x64;1033", f"{{{package}}}"])
@@ -80,7 +88,10 @@ def _export(path: Path, table: str, folder: Path) -> Path | None:
 
 def rows() -> list[str]:
     """Return the queries that complete the tables."""
-    return [*_order(), *_ending(), *_chosen_parts(), *(query for option in OPTIONS for query in _kept_option(option))]
+    options = [query for option in OPTIONS for query in _kept_option(option, DEFAULTS_KEY, option.lower())]
+    conditions = [_condition(f"Default{option.title()}", option) for option in OPTIONS]
+    folder = _kept_option("INSTALLDIR", PROGRAM_KEY, "InstallDir")
+    return [*_order(), *_ending(), *_starting(), *_forgetting(), *_chosen_parts(), *options, *conditions, *folder]
 
 
 def _order() -> list[str]:
@@ -89,19 +100,42 @@ def _order() -> list[str]:
     What was chosen before is found by our own search: Windows' migration would overrule the command line.
     """
     tables = ("InstallExecuteSequence", "InstallUISequence")
+    secure = ";".join((*FOUND, *PROPERTIES))
     return [
-        *(_row(table, ("Action", "Sequence"), ("AppSearch", 50)) for table in tables),
+        *(row(table, ("Action", "Sequence"), ("AppSearch", 50)) for table in tables),
         *(f"DELETE FROM `{table}` WHERE `Action` = 'MigrateFeatureStates'" for table in tables),
         "UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'",
+        f"UPDATE `Property` SET `Value` = '{secure}' WHERE `Property` = 'SecureCustomProperties'",
     ]
 
 
 def _ending() -> list[str]:
-    """Ask the running program to end, in the session of whoever installs; Windows itself asks in all the others."""
+    """Ask the running program to end; where an agent says no, nothing is installed."""
+    asked = "(Installed OR WIX_UPGRADE_DETECTED) AND NOT UPGRADINGPRODUCTCODE"
     return [
-        _action(ENDING, _EXE_IN_TABLE_IGNORE, ENDING, '--end-running "[INSTALLDIR]" 30'),
-        _sequence(ENDING, _BEFORE_VALIDATION, "Installed OR WIX_UPGRADE_DETECTED"),
+        *_asked(ENDING, _PROGRAM, "--end-running", "30 --remember", (_BEFORE_VALIDATION, f"{asked} AND NOT FORCE")),
+        *_asked("EndByForce", _PROGRAM, "--end-running", "30 --remember --force",
+                (_BEFORE_VALIDATION + 1, f"{asked} AND FORCE")),
+    ]  # fmt: skip
+
+
+def _starting() -> list[str]:
+    """Start it again where it ran before, and nobody removes it."""
+    return _asked("StartAgain", _PROGRAM_IGNORED, "--start-again", "", (_AFTER_ALL, 'NOT REMOVE="ALL"'))
+
+
+def _forgetting() -> list[str]:
+    """Take away what the program left with the user who removes it; with WIPE=1, settings and data as well."""
+    removed = 'REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE'
+    return [
+        *_asked("Forget", _PROGRAM_IGNORED, "--forget", "", (_AFTER_ALL + 1, f"{removed} AND NOT WIPE")),
+        *_asked("Wipe", _PROGRAM_IGNORED, "--forget", "--wipe", (_AFTER_ALL + 2, f"{removed} AND WIPE")),
     ]
+
+
+def _asked(name: str, kind: int, wish: str, more: str, when: tuple[int, str]) -> list[str]:
+    """Ask the launcher; the point keeps the folder's last backslash from escaping the quote."""
+    return [_action(name, kind, ENDING, f'{wish} "[INSTALLDIR]." {more}'.rstrip()), _sequence(name, *when)]
 
 
 def _chosen_parts() -> list[str]:
@@ -114,38 +148,38 @@ def _chosen_parts() -> list[str]:
     ]
 
 
-def _kept_option(option: str) -> list[str]:
-    """Write a default that the command line names; without it, the one of the version before."""
+def _kept_option(option: str, key: str, value: str) -> list[str]:
+    """Take what the command line names; without it, what the version before wrote to this value of the registry."""
     title, before = option.title(), f"{option}_BEFORE"
     return [
-        *_found(before, f"Find{title}", DEFAULTS_KEY, option.lower()),
+        *_found(before, f"Find{title}", key, value),
         _action(f"Keep{title}", _SET_PROPERTY, option, f"[{before}]"),
         _sequence(f"Keep{title}", _AFTER_SEARCH, f"NOT {option} AND {before}"),
-        _condition(f"Default{title}", option),
     ]
 
 
 def _found(name: str, signature: str, key: str, value: str) -> list[str]:
     """Put a value of the machine's registry into a property, if there is one."""
     return [
-        _row("AppSearch", ("Property", "Signature_"), (name, signature)),
-        _row("RegLocator", ("Signature_", "Root", "Key", "Name", "Type"), (signature, _HKLM, key, value, _RAW_64)),
+        row("AppSearch", ("Property", "Signature_"), (name, signature)),
+        row("RegLocator", ("Signature_", "Root", "Key", "Name", "Type"), (signature, _HKLM, key, value, _RAW_64)),
     ]
 
 
 def _condition(feature: str, condition: str) -> str:
-    return _row("Condition", ("Feature_", "Level", "Condition"), (feature, 1, condition))
+    return row("Condition", ("Feature_", "Level", "Condition"), (feature, 1, condition))
 
 
-def _row(table: str, columns: tuple[str, ...], values: tuple[str | int, ...]) -> str:
+def row(table: str, columns: tuple[str, ...], values: tuple[str | int, ...]) -> str:
+    """Return the query that adds a row."""
     named = ", ".join(f"`{column}`" for column in columns)
     given = ", ".join(str(value) if isinstance(value, int) else f"'{value}'" for value in values)
     return f"INSERT INTO `{table}` ({named}) VALUES ({given})"
 
 
 def _action(name: str, kind: int, source: str, target: str) -> str:
-    return _row("CustomAction", ("Action", "Type", "Source", "Target"), (name, kind, source, target))
+    return row("CustomAction", ("Action", "Type", "Source", "Target"), (name, kind, source, target))
 
 
 def _sequence(name: str, number: int, condition: str) -> str:
-    return _row("InstallExecuteSequence", ("Action", "Condition", "Sequence"), (name, condition, number))
+    return row("InstallExecuteSequence", ("Action", "Condition", "Sequence"), (name, condition, number))

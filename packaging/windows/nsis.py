@@ -14,12 +14,13 @@ from windows.project import PUBLISHER, Project
 from windows.tool import run
 
 HERE: Final = Path(__file__).resolve().parent
-OWNED_FILES: Final = ("kbassist.exe", "kbassist-cli.exe", "uninstall.exe")
+UNINSTALLER: Final = "uninstall.exe"
+OWNED_FILES: Final = ("kbassist.exe", "kbassist-cli.exe", UNINSTALLER)
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How to pack: `signed` has the uninstaller signed as well; `quick` packs loosely, in seconds, for tests."""
+    """How to pack: `signed` has the uninstaller signed as well; `quick` does not compress."""
 
     signed: bool = False
     quick: bool = False
@@ -36,6 +37,7 @@ def write(project: Project, stage: Path, files: Sequence[str], target: Path, pac
     (work / "files.nsh").write_text(file_list(stage, files), encoding="utf-8-sig")
     defined = {
         "VERSION": project.version,
+        "LONGEST": str(longest(files)),
         "NUMBERS": ".".join(map(str, project.numbers)),
         "PUBLISHER": PUBLISHER,
         "ICON": str(stage.parent / "tools" / "kbassist.ico"),
@@ -45,16 +47,17 @@ def write(project: Project, stage: Path, files: Sequence[str], target: Path, pac
         defined["SIGNER"] = f"{sys.executable} -m windows.sign"
     given = [f"-D{name}={value}" for name, value in defined.items()]
     if packing.quick:
-        given.append("-XSetCompressor /FINAL zlib")
-    run(
-        ["makensis", "-V2", *([] if packing.quick else ["-WX"]), "-INPUTCHARSET", "UTF8", *given, "setup.nsi"],
-        cwd=work,
-        env=_environment(project),
-    )
+        given.append("-DLOOSE")
+    run(["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *given, "setup.nsi"], cwd=work, env=_environment(project))
 
 
 def _environment(project: Project) -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(project.epoch), "PYTHONPATH": str(HERE.parent)}
+
+
+def longest(files: Iterable[str]) -> int:
+    """Return the length of the longest path below the program's folder."""
+    return max(map(len, files))
 
 
 def file_list(stage: Path, files: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import stat
 import time
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,21 @@ MARK_TEXT: Final = (
 )
 
 
-def write(stage: Path, files: Sequence[str], top: str, epoch: int, target: Path) -> None:
-    """Pack files (paths below `stage`) under the folder `top`, in order and with one time, so that bytes repeat."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The one folder in the zip, the time of every file (seconds since 1970), and how hard it is packed (1 to 9)."""
+
+    top: str
+    epoch: int
+    level: int = 9
+
+
+def write(stage: Path, files: Sequence[str], form: Form, target: Path) -> None:
+    """Pack files (paths below `stage`) in order and with one time, so that bytes repeat."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=form.level) as packed:
         for name in sorted([*files, MARK]):
             data = MARK_TEXT.encode() if name == MARK else (stage / name).read_bytes()
-            packed.writestr(_entry(f"{top}/{name}", epoch), data)
+            packed.writestr(_entry(f"{form.top}/{name}", form.epoch), data, compresslevel=form.level)
 
 
 def _entry(name: str, epoch: int) -> zipfile.ZipInfo:

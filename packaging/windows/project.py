@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-import tarfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE, run
@@ -18,6 +18,8 @@ from windows.tool import say
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 NAME: Final = "kbassist"
 PUBLISHER: Final = "kbassist contributors"
+VERSION_FILE: Final = "kbassist/__init__.py"
+_VERSION: Final = re.compile(r'^__version__ = "([^"]+)"', re.MULTILINE)
 EARLIEST: Final = 315_532_800  # 1980: what a zip file can say
 
 
@@ -62,17 +64,27 @@ def cache_folder() -> Path:
     return Path(given) if given else Path(base) / "kbassist-package"
 
 
-def read(root: Path = ROOT, *, commit: str = "HEAD") -> Project:
-    """Return what a commit is; `SOURCE_DATE_EPOCH` overrides its time."""
+def read(root: Path = ROOT, *, commit: str = "HEAD", version: str | None = None) -> Project:
+    """Return what a commit is; `SOURCE_DATE_EPOCH` overrides its time, and `version` what it calls itself."""
     full = run_tool(["git", "-C", root, "rev-parse", commit]).strip()
     given = os.environ.get("SOURCE_DATE_EPOCH")
     epoch = int(given or run_tool(["git", "-C", root, "log", "-1", "--format=%ct", full]).strip())
-    init = run_tool(["git", "-C", root, "show", f"{full}:kbassist/__init__.py"])
-    found = re.search(r'^__version__ = "([^"]+)"', init, re.MULTILINE)
+    own = stated_version(run_tool(["git", "-C", root, "show", f"{full}:{VERSION_FILE}"]))
+    version_numbers(version or own)
+    return Project(root, version or own, full, max(epoch, EARLIEST))
+
+
+def stated_version(source: str) -> str:
+    """Return the version that the text of VERSION_FILE states; raises BuildError where it states none."""
+    found = _VERSION.search(source)
     if found is None:
-        raise BuildError("kbassist/__init__.py names no version")
-    version_numbers(found[1])
-    return Project(root, found[1], full, max(epoch, EARLIEST))
+        raise BuildError(f"{VERSION_FILE} names no version")
+    return found[1]
+
+
+def restated_version(source: str, version: str) -> str:
+    """Return the text of VERSION_FILE with another version."""
+    return _VERSION.sub(f'__version__ = "{version}"', source, count=1)
 
 
 def tell_changes(root: Path) -> None:
@@ -84,9 +96,9 @@ def tell_changes(root: Path) -> None:
 
 def export(project: Project, target: Path, folders: tuple[str, ...]) -> None:
     """Write the commit's files below these folders into `target`."""
-    command = ["git", "-C", str(project.root), "archive", "--format=tar", project.commit, *folders]
+    command = ["git", "-C", str(project.root), "archive", "--format=zip", "-0", project.commit, *folders]
     done = run(command, stdout=PIPE, check=False)
     if done.returncode:
         raise BuildError("git could not read the commit")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(target, filter="data")
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+        archive.extractall(target)

@@ -36,18 +36,19 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def differences(first: Path, second: Path) -> list[str]:
     """Return the names of files that one folder lacks or that differ, with the first byte that does."""
-    names = sorted({path.name for folder in (first, second) for path in folder.iterdir()})
-    return [said for name in names if (said := _difference(first / name, second / name))]
+    found = ((folder, path) for folder in (first, second) for path in folder.rglob("*") if path.is_file())
+    names = sorted({path.relative_to(folder).as_posix() for folder, path in found})
+    return [said for name in names if (said := _difference(name, first / name, second / name))]
 
 
-def _difference(one: Path, other: Path) -> str:
+def _difference(name: str, one: Path, other: Path) -> str:
     if not (one.exists() and other.exists()):
-        return f"{one.name} (only once)"
+        return f"{name} (only once)"
     if digest(one) == digest(other):
         return ""
     left, right = one.read_bytes(), other.read_bytes()
     place = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return f"{one.name} (from byte {place})"
+    return f"{name} (from byte {place})"
 
 
 if __name__ == "__main__":

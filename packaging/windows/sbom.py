@@ -16,6 +16,7 @@ _NAMESPACE: Final = uuid.UUID("6f2f4d63-0ad1-4c5e-9d0b-0c9c2a9a9f57")
 # Libraries that wheels carry inside and that have security notices of their own.
 INSIDE: Final = {
     "pyside6-essentials": (("Qt", "pkg:generic/qt@{version}"),),
+    "pynacl": (("libsodium", "pkg:generic/libsodium"),),
     "numpy": (("OpenBLAS", "pkg:generic/openblas"),),
 }
 

@@ -7,8 +7,20 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from windows import check_imports, check_modules, fetch, icon, launcher, layout, licences, sbom, sign, signatures
-from windows.compiled import compile_all
+from windows import (
+    check_foreign,
+    check_imports,
+    check_modules,
+    fetch,
+    icon,
+    launcher,
+    layout,
+    licences,
+    sbom,
+    sign,
+    signatures,
+)
+from windows.compiled import Compiler, compile_all
 from windows.fetch import Python, Wheel
 from windows.project import Project, cache_folder
 from windows.tool import say
@@ -35,8 +47,12 @@ def gather(project: Project, python_zip: Path | None, python_sha256: str | None)
     return Ingredients(python, program, encoder)
 
 
-def make(project: Project, found: Ingredients, work: Path, signer: sign.Signer | None) -> Path:
-    """Lay out the program anew below `work` and return the folder; raises BuildError where it is not sound."""
+def make(project: Project, found: Ingredients, signer: sign.Signer | None, *, quick: bool) -> Path:
+    """Lay out the program anew and return the folder; raises BuildError where it is not sound.
+
+    `quick` takes the byte code of libraries from the cache; without it, all is compiled anew.
+    """
+    work = project.work
     stage, tools = work / "stage", work / "tools"
     for folder in (stage, tools, work / "checkout"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -46,11 +62,13 @@ def make(project: Project, found: Ingredients, work: Path, signer: sign.Signer |
     layout.lay_wheels(found.program, stage / "lib")
     layout.lay_wheels(found.encoder, stage / layout.ENCODER)
     layout.lay_app(project, stage, work)
-    compile_all(stage, layout.sources(stage), found.python, work)
+    kept = cache_folder() / "bytecode" if quick else None
+    compile_all(stage, layout.sources(stage), Compiler(found.python, work, kept))
     _add_launchers(project, stage, tools, signer)
     _describe(project, found, stage)
     say(f"{check_modules.check(stage)} modules of ours find every module that they import")
     say(f"{check_imports.check(stage)} programs and DLLs find every DLL that they import")
+    check_foreign.check(stage)
     _settle(stage, project.epoch)
     return stage
 

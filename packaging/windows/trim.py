@@ -58,10 +58,17 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                        "babel/locale-data/zh*.dat")),
         # Its own copy of the time zones beside tzdata's; the program asks pytz for none.
         "pytz": Rule(drop=("pytz/zoneinfo/*",)),
+        # PyNaCl's own extension asks for the backend alone; the rest writes C, for which a compiler were needed.
+        "cffi": Rule(("_cffi_backend.*.pyd", "*.dist-info/METADATA")),
+        # Passwords and boxes are not the program's; of the bindings all are, since one module imports them.
+        "pynacl": Rule(drop=("nacl/pwhash/*", "nacl/hashlib.py")),
         "numpy": Rule(drop=("numpy/f2py/*", "numpy/_pyinstaller/*", "numpy/doc/*",
                             "numpy/_core/_*_tests.*.pyd", "numpy/_core/_simd.*.pyd")),
     }
 )  # fmt: skip
+
+# Locked, since the extensions of others were made with it, and asked for by nothing that runs.
+NOT_SHIPPED: Final = frozenset({"pycparser"})
 
 # CPython without its own launchers, SQLite, and a look at the whole machine. OpenSSL stays: watchfiles
 # imports anyio, and that imports ssl, although nothing here opens a connection.

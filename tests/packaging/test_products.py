@@ -11,7 +11,20 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from windows import icon, layout, licences, msi, msi_summary, msi_tables, nsis, portable, project, reproduce, sbom
+from windows import (
+    icon,
+    layout,
+    licences,
+    msi,
+    msi_summary,
+    msi_tables,
+    nsis,
+    portable,
+    project,
+    report,
+    reproduce,
+    sbom,
+)
 from windows.failure import BuildError
 from windows.fetch import Python, Wheel
 from windows.project import Project
@@ -108,10 +121,19 @@ def test_two_portable_copies_have_the_same_bytes(tmp_path: Path) -> None:
     for number in ("1", "2"):
         (tmp_path / number).mkdir()
         order = FILES if number == "1" else FILES[::-1]
-        portable.write(tmp_path / "stage", order, "kbassist-1", EPOCH, tmp_path / number / "a.zip")
+        portable.write(tmp_path / "stage", order, portable.Form("kbassist-1", EPOCH), tmp_path / number / "a.zip")
     assert reproduce.differences(tmp_path / "1", tmp_path / "2") == []
     with zipfile.ZipFile(tmp_path / "1" / "a.zip") as packed:
         assert sorted(packed.namelist()) == sorted(f"kbassist-1/{name}" for name in [*FILES, portable.MARK])
+
+
+def test_a_copy_for_tests_is_packed_less(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{number * number}\n" for number in range(20_000)), encoding="ascii")
+    sizes = []
+    for level in (1, 9):
+        portable.write(tmp_path, ["a.txt"], portable.Form("kbassist-1", EPOCH, level), tmp_path / f"{level}.zip")
+        sizes.append((tmp_path / f"{level}.zip").stat().st_size)
+    assert sizes[0] > sizes[1]
 
 
 def test_differing_builds_are_told(tmp_path: Path) -> None:
@@ -162,3 +184,71 @@ def test_the_list_of_parts_repeats_and_tells_what_is_optional(tmp_path: Path, bu
     python, needed, chosen = listed["components"]
     assert python["version"] == "3.13.2" and python["hashes"][0]["content"] == "e" * 64
     assert needed["purl"] == "pkg:pypi/rich@15.0.0" and "scope" not in needed and chosen["scope"] == "optional"
+
+
+def laid_out(folder: Path) -> tuple[layout.Part, ...]:
+    for name in FILES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name * 100, encoding="utf-8")
+    return layout.parts(folder)
+
+
+def test_what_a_part_costs_is_measured_once(tmp_path: Path) -> None:
+    parts, kept = laid_out(tmp_path / "stage"), tmp_path / "costs.json"
+    first = report.costs(tmp_path / "stage", parts, kept)
+    assert sum(cost.files for cost in first) == len(FILES)
+    assert all(cost.packed is not None and 0 < cost.packed < cost.size for cost in first)
+    known = json.loads(kept.read_text(encoding="utf-8"))
+    kept.write_text(json.dumps(dict.fromkeys(known, 7)), encoding="utf-8")
+    assert {cost.packed for cost in report.costs(tmp_path / "stage", parts, kept)} == {7}
+    (tmp_path / "stage" / "app" / "a.py").write_text("changed", encoding="utf-8")
+    changed = report.costs(tmp_path / "stage", parts, kept)
+    assert [cost.name for cost in changed if cost.packed != 7] == ["kbassist"]
+
+
+def test_the_size_without_the_encoder_is_told_where_it_was_measured(tmp_path: Path) -> None:
+    parts = laid_out(tmp_path / "stage")
+    measured = report.costs(tmp_path / "stage", parts, tmp_path / "costs.json")
+    encoder = next(cost.packed for cost in measured if cost.name == report.ENCODER_PART)
+    assert encoder is not None and report.without_encoder(1000, measured) == 1000 - encoder
+    assert report.without_encoder(1000, report.costs(tmp_path / "stage", parts, None)) is None
+
+
+def test_the_list_of_contents_names_every_file_with_its_size(tmp_path: Path) -> None:
+    parts = laid_out(tmp_path / "stage")
+    made = {"kbassist-1-Setup.exe": 5_000_000, "kbassist-1-sbom.cdx.json": 9}
+    text = report.contents(tmp_path / "stage", FILES, made, report.costs(tmp_path / "stage", parts, None))
+    assert "kbassist-1-Setup.exe  5.0 MB" in text and "sbom" not in text
+    listed = dict(line.split(maxsplit=1)[::-1] for line in text.split("bytes  file\r\n")[1].splitlines())
+    assert listed == {name: str((tmp_path / "stage" / name).stat().st_size) for name in FILES}
+
+
+def test_another_version_is_stated_by_the_program_itself() -> None:
+    source = '"""Docs."""\n\n__version__ = "0.1.0"\n'
+    assert project.stated_version(project.restated_version(source, "0.0.9")) == "0.0.9"
+    assert project.stated_version((project.ROOT / project.VERSION_FILE).read_text(encoding="utf-8"))
+    with pytest.raises(BuildError, match="names no version"):
+        project.stated_version("VERSION = 1")
+
+
+def test_the_longest_path_is_what_setup_refuses_a_folder_for() -> None:
+    assert nsis.longest(FILES) == max(map(len, FILES))
+    text = (HERE / "setup.nsi").read_text(encoding="utf-8")
+    assert "IntOp $0 $0 + ${LONGEST}" in text and "!define LONGEST_PATH 259" in text
+
+
+def test_the_msi_asks_the_launcher_with_a_folder_whose_quotes_hold() -> None:
+    """`"…\\"` would take the rest of the line into the folder's name."""
+    actions = [row for row in msi_tables.rows() if "INTO `CustomAction`" in row and "[INSTALLDIR]" in row]
+    assert len(actions) == 5 and all('"[INSTALLDIR]."' in row for row in actions)
+
+
+def test_every_property_of_the_msi_reaches_windows_service() -> None:
+    secure = next(row for row in msi_tables.rows() if "SecureCustomProperties" in row)
+    named = {"LIBRARY", "HOTKEY", "LANGUAGE", "AUTOSTART", "COMPONENTS", "FORCE", "WIPE", "INSTALLDIR"}
+    assert all(f";{name}" in secure for name in named)
+
+
+def test_another_build_of_the_same_version_is_an_upgrade() -> None:
+    deleted, added = msi.same_version("0.3.1")
+    assert deleted.startswith("DELETE FROM `Upgrade`") and "'0.3.1', 512, 'WIX_UPGRADE_DETECTED'" in added
