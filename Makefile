@@ -5,10 +5,10 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 python := .venv/bin/python
 
-.PHONY: help setup run test unit e2e bench eval shots package check lint types translations tables static clean
+.PHONY: help setup run test unit e2e bench eval shots package test-windows check lint types translations tables static clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 setup:  ## install what is missing: Debian packages (as root), .venv, the kbassist command
 	@packaging/setup.sh --quiet
@@ -42,6 +42,9 @@ shots: setup  ## take a screenshot of every state of the window into out/shots/
 package:  ## build the Windows installers, portable zip, SBOM and licences into dist/ (PACKAGE="--quick" for a draft)
 	@packaging/windows/setup.sh
 	@PYTHONPATH=packaging .venv-package/bin/python -m windows.build $(PACKAGE)
+
+test-windows:  ## the program's tests and the installed packages under wine (WINDOWS="--quick" for the fast part)
+	@packaging/windows/test.sh $(WINDOWS)
 
 check: static  ## every static check, and the sample library's own check
 	@echo "== the sample library"

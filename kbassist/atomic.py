@@ -6,12 +6,16 @@ import contextlib
 import glob
 import os
 import stat
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
 ORPHANED_S: Final = 3600.0
+# Windows replaces no file that another program has open without leave to delete it: a virus scanner, a backup, a
+# reader of our own. They are done with it in a moment.
+_PAUSES_S: Final = (0.01, 0.02, 0.05, 0.1, 0.2) if sys.platform == "win32" else ()
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -29,12 +33,21 @@ def write_bytes(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):  # there is none yet, or a share that knows no permissions
             os.chmod(aside, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101
-        os.replace(aside, path)  # noqa: PTH105 - a fault test injects this very call
+        _replace(aside, path)
         _sweep(path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(aside)  # noqa: PTH108
         raise
+
+
+def _replace(aside: str, path: Path) -> None:
+    for pause in _PAUSES_S:
+        with contextlib.suppress(PermissionError):
+            os.replace(aside, path)  # noqa: PTH105 - a fault test injects this very call
+            return
+        time.sleep(pause)
+    os.replace(aside, path)  # noqa: PTH105 - a fault test injects this very call
 
 
 def _sweep(path: Path) -> None:

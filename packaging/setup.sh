@@ -21,10 +21,11 @@ readonly needed=(
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
     fonts-noto-cjk fonts-noto-color-emoji
 )
-# What the tour and the end-to-end tests need: a virtual screen, a window manager, a tray, keys, other programs.
+# What the tour and the end-to-end tests need: a virtual screen, a window manager, a tray, keys, other programs, and
+# what watches which connections a program opens.
 readonly screen=(
     xvfb openbox trayer xdotool xclip x11-utils x11-xserver-utils xauth dbus xterm mousepad chromium imagemagick
-    fcitx5 fcitx5-modules fcitx5-pinyin
+    strace fcitx5 fcitx5-modules fcitx5-pinyin
 )
 
 say() { printf 'setup: %s\n' "$*"; }

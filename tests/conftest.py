@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-# Before anything imports Qt: it reads these once. The end-to-end tests start programs of their own under Xvfb.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Before anything imports Qt: it reads these once. The end-to-end tests start programs of their own under Xvfb, and
+# KBASSIST_TEST_PLATFORM=windows opens real windows for the tests of Windows.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("KBASSIST_TEST_PLATFORM", "offscreen")
 os.environ["PYTHONUTF8"] = "1"
 os.environ["NO_AT_BRIDGE"] = "1"
 for _name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_IM_MODULE", "LANGUAGE", "LC_ALL"):
@@ -35,13 +36,15 @@ import pytest  # noqa: E402 - the environment comes first
 from hypothesis import HealthCheck, settings  # noqa: E402
 
 from kbassist import i18n  # noqa: E402
+from tests.systems import UNDER_WINE  # noqa: E402
 
 E2E_PROGRAMS: Final = ("Xvfb", "openbox", "trayer", "xdotool", "xclip")
 
 faulthandler.enable()
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+settings.register_profile("wine", parent=settings.get_profile("ci"), max_examples=20)  # each costs ten times as much
+settings.load_profile("wine" if UNDER_WINE else "ci" if os.environ.get("CI") else "local")
 
 
 class NetworkForbiddenError(AssertionError):
@@ -65,7 +68,9 @@ def _guarded(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pytest_configure() -> None:
-    """Close the network for the whole run."""
+    """Close the network for the whole run, and keep `shutil` off the one call that wine 8 dies of."""
+    if UNDER_WINE:
+        del sys.modules["_winapi"].CopyFile2
     socket.socket.connect = _guarded(socket.socket.connect)  # type: ignore[method-assign] # the guard itself
     socket.socket.connect_ex = _guarded(socket.socket.connect_ex)  # type: ignore[method-assign] # the guard itself
 

@@ -6,14 +6,17 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kbassist import atomic
+from tests.systems import posix_only, windows_only
 
 OLD, NEW = b"the old text\n", "新的文字\n".encode()
 STEPS = ("mkstemp", "fsync", "replace")
@@ -80,6 +83,37 @@ def test_killed_at_any_step_the_text_is_the_old_or_the_new_one(target: Path, ste
     assert target.read_bytes() == wanted
 
 
+@pytest.mark.parametrize(("held", "written"), [(2, True), (3, False)])
+def test_a_file_that_another_program_holds_is_tried_again_for_a_moment(
+    target: Path, monkeypatch: pytest.MonkeyPatch, held: int, written: bool
+) -> None:
+    attempts: list[int] = []
+
+    def replace(source: str, path: Path) -> None:
+        attempts.append(1)
+        if len(attempts) <= held:
+            raise PermissionError(13, "The process cannot access the file")
+        path.write_bytes(Path(source).read_bytes())
+        Path(source).unlink()
+
+    monkeypatch.setattr(atomic, "_PAUSES_S", (0.0, 0.0))
+    monkeypatch.setattr(os, "replace", replace)
+    with nullcontext() if written else pytest.raises(PermissionError):
+        atomic.write_bytes(target, NEW)
+    assert target.read_bytes() == (NEW if written else OLD)
+    assert list(target.parent.iterdir()) == [target]
+
+
+@windows_only("elsewhere an open file can be replaced")
+def test_a_reader_that_has_the_file_open_for_a_moment_is_waited_for(target: Path) -> None:
+    with target.open("rb") as reader:
+        closing = threading.Timer(0.05, reader.close)
+        closing.start()
+        atomic.write_bytes(target, NEW)
+        closing.join()
+    assert target.read_bytes() == NEW
+
+
 def test_the_text_is_on_the_disk_before_it_takes_the_name(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
@@ -109,7 +143,7 @@ def test_what_a_killed_write_left_is_swept_and_a_young_one_is_not(tmp_path: Path
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows keeps permissions in access lists")
+@posix_only("permissions are kept in access lists, which a new file inherits from its folder")
 def test_a_file_that_colleagues_may_read_stays_so_and_a_new_one_is_private(target: Path) -> None:
     target.chmod(0o664)
     atomic.write_bytes(target, NEW)

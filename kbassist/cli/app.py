@@ -68,7 +68,7 @@ def run() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         use_language(os.environ.get("KBASSIST_LANGUAGE") or stored_settings().language)
-        app()  # typer says what is wrong with the arguments, and always ends with SystemExit
+        app(prog_name="kbassist")  # typer says what is wrong with the arguments, and always ends with SystemExit
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except KbassistError as error:

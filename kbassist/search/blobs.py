@@ -56,6 +56,7 @@ class DiskBlob:
         self._path = path
         self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._lock = Lock()
+        self._remains = False
         self.size = size
         self.digest = digest
 
@@ -68,11 +69,15 @@ class DiskBlob:
     def __del__(self) -> None:
         with contextlib.suppress(AttributeError, OSError):  # it was never opened
             os.close(self._file)
+            if self._remains:
+                self._path.unlink()
 
     def discard(self) -> None:
-        """Delete the file; where that fails, for it is open on Windows, it is swept later."""
-        with contextlib.suppress(OSError):
+        """Delete the file; on Windows, where an open one cannot be, once nobody reads it any more."""
+        try:
             self._path.unlink()
+        except OSError:
+            self._remains = True
 
 
 class Spool:

@@ -13,8 +13,8 @@ INTERFACE: Final = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
-    "Noto Color Emoji",
     "Segoe UI Emoji",
+    "Noto Color Emoji",
 )
 FIXED: Final = ("Cascadia Mono", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Microsoft YaHei UI")
 

@@ -36,19 +36,24 @@ typedef struct {
 
 static wchar_t folder[LONGEST], own[LONGEST];
 
-/* Say on the screen, or in the console, what keeps the program from starting. */
-static int fail(const wchar_t *text) {
-#ifdef KB_DESK
-    MessageBoxW(NULL, text, L"kbassist", MB_ICONERROR | MB_SETFOREGROUND);
-#else
+/* Write a line where standard error goes; FALSE where it goes nowhere. */
+static BOOL print(const wchar_t *text) {
+    static char bytes[4 * (LONGEST + 512)];
     DWORD written;
     HANDLE error = GetStdHandle(STD_ERROR_HANDLE);
-    char bytes[1024];
-    int length = WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes - 1, NULL, NULL);
-    if (length > 0) {
-        bytes[length - 1] = '\n';
-        WriteFile(error, bytes, (DWORD)length, &written, NULL);
-    }
+    int length = WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes, NULL, NULL);
+    if (length == 0) return FALSE;
+    bytes[length - 1] = '\n';
+    return WriteFile(error, bytes, (DWORD)length, &written, NULL);
+}
+
+/* Say what keeps the program from starting: in the console or to a script that listens, else on the screen. */
+static int fail(const wchar_t *text) {
+    BOOL heard = print(text);
+#ifdef KB_DESK
+    if (!heard) MessageBoxW(NULL, text, L"kbassist", MB_ICONERROR | MB_SETFOREGROUND);
+#else
+    (void)heard;
 #endif
     return BROKEN;
 }

@@ -6,7 +6,7 @@ code holds in its hands.
 
 from __future__ import annotations
 
-import ctypes
+import faulthandler
 import os
 import sys
 import threading
@@ -81,7 +81,7 @@ def fall(how: str, *words: str) -> None:
     if how == "finalizer":
         Going(*words)
     if how == "access":
-        ctypes.string_at(0)
+        faulthandler._sigsegv()  # type: ignore[attr-defined] # `ctypes` turns a wild read on Windows into an error
     if how == "abort":
         os.abort()
 

@@ -76,6 +76,9 @@ class Fts5Rival:
             self._connection.execute("insert into f(rowid, title, body) values(?, ?, ?)", cells)
             self._ids.append(document.id)
 
+    def __del__(self) -> None:
+        self._connection.close()
+
     def search(self, query: str, limit: int) -> list[str]:
         """Return ids of documents with any of the query's tokens."""
         asked = " OR ".join(f'"{token}"' for token in dict.fromkeys(self._tokens(query)))

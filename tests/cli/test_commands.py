@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kbassist import policy, registry
+from kbassist.cli.opening import stored_settings
+from kbassist.registry import Hive
 from tests.cli.conftest import Ran
 
 Kbassist = Callable[..., Ran]
@@ -282,3 +285,35 @@ def test_only_desk_imports_qt(library: Path) -> None:
         [sys.executable, "-c", program, str(library)], capture_output=True, check=False, env=os.environ
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+class Decided:
+    """A registry in which IT decided something."""
+
+    def values(self, hive: Hive, key: str) -> dict[str, str | int]:
+        return DECIDED.get((hive, key), {})
+
+
+DECIDED: dict[tuple[Hive, str], dict[str, str | int]] = {
+    (Hive.MACHINE, policy.POLICIES): {"agent_name": "晴选客服", "libary": "x", "theme": "pink"},
+    (Hive.USER, policy.DEFAULTS): {"agent_signature": "晴选商城"},
+}
+
+
+def test_what_it_decided_holds_on_the_command_line_and_the_doctor_tells_of_it(
+    kbassist: Kbassist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "here", Decided)
+    assert stored_settings().agent_name == "晴选客服"
+    assert stored_settings().agent_signature == "晴选商城"
+    ran = kbassist("doctor", "--json")
+    assert "IT department" in ran.err
+    found = json.loads(ran.out)
+    seen = {record["name"]: record["seen"] for record in found}
+    assert seen["Policies"] == "agent_name = 晴选客服"
+    assert seen["Defaults of IT and setup"] == "agent_signature = 晴选商城"
+    warned = [record["seen"] for record in found if record["name"] == "Decision of IT"]
+    assert [name for name in ("libary", "theme") if any(name in sentence for sentence in warned)] == [
+        "libary",
+        "theme",
+    ]

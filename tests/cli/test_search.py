@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kbassist import paths, settings
+from kbassist import paths, settings_file
 from kbassist.assistant.assistant import Assistant
 from kbassist.cli.search import points
 from kbassist.search.results import Results
+from kbassist.settings import Settings
 from tests.cli.conftest import Ran
 
 Kbassist = Callable[..., Ran]
@@ -74,7 +75,7 @@ def misfit(results: Results) -> Results:
 
 def test_the_habits_of_the_settings_hold_on_the_command_line_too(kbassist: Kbassist) -> None:
     assert "[refund-arrival]" not in kbassist("search", "tvkr").out
-    settings.save(paths.config_dir() / "settings.toml", settings.Settings(double_pinyin="xiaohe"))
+    settings_file.save(paths.config_dir() / "settings.toml", Settings(double_pinyin="xiaohe"))
     assert "[refund-arrival]" in kbassist("search", "tvkr").out
 
 

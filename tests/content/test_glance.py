@@ -16,6 +16,7 @@ from kbassist.content.library import Library, changes
 from kbassist.content.loader import load
 from kbassist.content.model import Article, Macro
 from tests.content.folders import PAST, write
+from tests.systems import WINDOWS, needs_links
 
 FILES: dict[str, str | bytes] = {
     "kb/a.md": "---\nid: a\n---\n一",
@@ -85,8 +86,10 @@ def unlink(name: str) -> Callable[[Path], None]:
         (lambda root: (root / "kb/d").rename(root / "kb/e"), {"kb/d", "kb/e"}, True),
         (lambda root: (root / "kb/d/b.md").rename(root / "kb/b.md"), {"kb/d/b.md", "kb/b.md"}, False),
         (lambda root: shutil.rmtree(root / "macros"), {"macros"}, True),
-        (lambda root: (root / "kb/l.md").symlink_to(root / "kb/a.md"), {"kb/l.md"}, True),
-        (lambda root: (root / "kb/l").symlink_to("/"), {"kb/l"}, True),
+        pytest.param(
+            lambda root: (root / "kb/l.md").symlink_to(root / "kb/a.md"), {"kb/l.md"}, True, marks=needs_links
+        ),
+        pytest.param(lambda root: (root / "kb/l").symlink_to("/"), {"kb/l"}, True, marks=needs_links),
     ],
 )
 def test_a_glance_sees_what_a_look_sees(
@@ -215,7 +218,7 @@ def test_any_edits_glanced_at_one_after_the_other(tmp_path_factory: pytest.TempP
         assert all(glanced.entries[key] == before.entries[key] for key in unchanged)
     again = load(root, cache=cache)
     assert again.entries == glanced.entries
-    shutil.rmtree(top)
+    shutil.rmtree(top, ignore_errors=WINDOWS)  # what is open stays there
 
 
 def test_more_snapshots_than_are_remembered_are_compared_by_value(tmp_path: Path) -> None:

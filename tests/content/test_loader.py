@@ -78,11 +78,11 @@ def test_only_what_changed_is_read(tmp_path: Path) -> None:
     assert second.entries["returns@zh-CN"] is first.entries["returns@zh-CN"]
 
 
-def test_a_file_written_this_moment_is_read_again(tmp_path: Path) -> None:
+def test_a_file_written_this_moment_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write(tmp_path, {"kb/a.md": "one"})
-    os.utime(root / "kb/a.md")
-    first = load(root)
     stamp = (root / "kb/a.md").stat()
+    monkeypatch.setattr("kbassist.content.reading.time.time_ns", lambda: stamp.st_mtime_ns)
+    first = load(root)
     (root / "kb/a.md").write_text("two")
     os.utime(root / "kb/a.md", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     second = load(root, previous=first)

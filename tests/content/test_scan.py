@@ -11,6 +11,7 @@ import pytest
 
 from kbassist.content.loader import load
 from tests.content.folders import library, rules, write
+from tests.systems import needs_links, posix_only
 
 
 def test_big_files_and_lines_are_left_out_with_a_word(tmp_path: Path) -> None:
@@ -66,6 +67,7 @@ def test_a_name_in_no_encoding_is_left_out_with_a_word(tmp_path: Path) -> None:
     assert [(p.path, p.rule) for p in made.problems] == [("kb/�.md", "file-name")]
 
 
+@posix_only("so deep a folder is made from handle to handle (`dir_fd`)")
 def test_depth_is_refused_and_no_recursion_fails(tmp_path: Path) -> None:
     write(tmp_path, {"kb/ok.md": "x", "kb/" + "d/" * 31 + "ok.md": "x", "kb/" + "d/" * 32 + "no.md": "x"})
     handle = os.open(tmp_path / "kb", os.O_RDONLY)
@@ -102,6 +104,7 @@ def _remove_deep(folder: Path) -> None:
     assert not current.exists()
 
 
+@needs_links
 def test_links_do_not_lead_out_or_round(tmp_path: Path) -> None:
     outside = write(tmp_path / "outside", {"secret.md": "secret"})
     root = write(tmp_path / "lib", {"kb/a.md": "x"})
@@ -164,12 +167,14 @@ def test_a_file_that_cannot_be_opened_keeps_what_was_read(tmp_path: Path, monkey
     assert rules(load(root).problems) == ["unreadable"]
 
 
+@needs_links
 def test_a_file_that_goes_while_we_look_is_gone(tmp_path: Path) -> None:
     root = write(tmp_path, {"kb/a.md": "x"})
     (root / "kb/b.md").symlink_to("nothing.md")
     assert list(load(root).entries) == ["kb/a@zh-CN"]
 
 
+@needs_links
 def test_a_top_folder_that_is_a_link_out_is_not_read(tmp_path: Path) -> None:
     outside = write(tmp_path / "outside", {"secret.md": "secret"})
     root = write(tmp_path / "lib", {"macros/a.md": "x"})

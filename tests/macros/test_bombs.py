@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.macros.bombs import BOMBS
+from tests.systems import posix_only
 
 _CHILD = """
 import resource, sys
@@ -29,6 +30,7 @@ print("ready" if outcome.ready else "gaps")
 """
 
 
+@posix_only("`setrlimit` bounds the memory and the time of each child")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_does_no_harm(name: str) -> None:
     done = subprocess.run(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+
+from tests.desktop.xvfb import VirtualDesktop, missing
 
 pytest.importorskip("pefile", reason="only the environment of the build has it: .venv-package")
 DIST = Path(os.environ.get("KBASSIST_PACKAGE_DIR", ""))
@@ -22,13 +26,14 @@ pytestmark = [
     pytest.mark.timeout(600),
     pytest.mark.skipif(not os.environ.get("KBASSIST_PACKAGE_DIR"), reason="KBASSIST_PACKAGE_DIR names no products"),
     pytest.mark.skipif(shutil.which("wine") is None, reason="wine is not installed"),
-    pytest.mark.skipif(not shutil.which("Xvfb"), reason="Xvfb is not installed"),
+    pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}"),
 ]
 
 from tests.packaging.wine.prefix import Windows, make  # noqa: E402 - needs pefile
 
 HERE = Path(__file__).resolve().parent
 LONGEST_S = 180.0
+ENDED = 10
 CHINESE = {"KBASSIST_LANGUAGE": "zh_CN"}
 _Found = TypeVar("_Found")
 
@@ -47,53 +52,89 @@ class Machine:
     """A Windows with a portable copy of the product, and a hand on it."""
 
     windows: Windows
+    desktop: VirtualDesktop
     program: Path
     hand: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
-    def reports(self) -> Path:
-        return self.program.parent / "data" / "own" / "crashes"
+    def top(self) -> Path:
+        return self.program.parent
 
-    def start(self, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    @property
+    def data(self) -> Path:
+        return self.top / "data" / "own"
+
+    @property
+    def reports(self) -> Path:
+        return self.data / "crashes"
+
+    def start(self, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start as a script does, which hears what the program prints."""
         self.started.append(self.windows.start(self.program, *words, env=env))
+        return self.started[-1]
+
+    def click(self, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start as Explorer does, where nobody hears it; the exit code is the program's."""
+        self.started.append(self.windows.start(self.hand, "start", self.program, *words, env=env))
         return self.started[-1]
 
     def running(self) -> set[Path]:
         """Return the records of the runs that have not ended."""
         return set(self.reports.glob("*.running"))
 
+    def marked(self, event: str) -> bool:
+        """Tell whether the program that was begun last has marked an event."""
+        trace = self.top / "trace.txt"
+        return trace.exists() and event in trace.read_text(encoding="utf-8").split()
+
     def begin(self, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start, and wait until the program works."""
-        before, trace = self.running(), self.program.parent / "trace.txt"
+        before, trace = self.running(), self.top / "trace.txt"
         trace.unlink(missing_ok=True)
         process = self.start("--trace", self.windows.path(trace), *words, env=env)
-        wait_for(lambda: self.running() - before and trace.exists() and "loaded" in trace.read_text(encoding="utf-8"))
+        wait_for(lambda: self.running() - before and self.marked("indexed"))
         return process
 
+    def ask(self, what: str) -> tuple[bool, str]:
+        """Let the hand do something; a part of wine that starts with it holds standard error open for ever."""
+        done = subprocess.run(
+            ["wine", self.hand, what], env=self.windows.env(), input=b"", stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, timeout=LONGEST_S, check=False,
+        )  # fmt: skip
+        return done.returncode == 0, done.stdout.decode()
+
     def do(self, what: str) -> bool:
-        return self.windows.run(self.hand, what).code == 0
+        return self.ask(what)[0]
 
     def box(self) -> str:
         """Wait for a message box and return its words."""
-        return wait_for(lambda: self.windows.run(self.hand, "box").text)
+        shown, words = self.ask("box")
+        assert shown
+        return words
+
+    def end_running(self, seconds: int = 60) -> int:
+        """End what runs as an installer does; return the exit code."""
+        cli = self.program.with_name("kbassist-cli.exe")
+        return self.windows.run(cli, "--end-running", self.windows.path(self.top), str(seconds)).code
 
     def kept(self) -> list[Path]:
         return sorted(self.reports.glob("*.txt"))
 
 
 @pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """Give a screen of our own."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(30)
+def desktop() -> Iterator[VirtualDesktop]:
+    """Give a screen of our own, with a window manager: without one no window gets the keys."""
+    with VirtualDesktop() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory, desktop: VirtualDesktop) -> Iterator[Windows]:
+    """Give one Windows to all tests: to switch it on takes longer than most of them."""
+    made = make(tmp_path_factory.mktemp("wine")).on(desktop.display)
+    yield made
+    made.end()
 
 
 @pytest.fixture(scope="module")
@@ -108,24 +149,41 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = tmp_path_factory.mktemp("hand") / "hand.exe"
-    command = ["x86_64-w64-mingw32-gcc", "-O1", "-s", "-Wall", "-Wextra", "-Werror", "-o", program, HERE / "hand.c"]
-    subprocess.run(command, check=True, timeout=60)
+    command = ["x86_64-w64-mingw32-gcc", "-O1", "-s", "-Wall", "-Wextra", "-Werror", "-o", str(program)]
+    subprocess.run([*command, str(HERE / "hand.c")], check=True, timeout=60)
     return program
 
 
 @pytest.fixture
-def machine(
-    tmp_path: Path, display: str, copy: Path, hand: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Machine]:
-    for name in ("KBASSIST_CONFIG_DIR", "KBASSIST_DATA_DIR", "KBASSIST_CACHE_DIR"):  # a portable copy has its own
-        monkeypatch.delenv(name)
-    windows = make(tmp_path / "wine").on(display)
-    made = Machine(windows, copy / "kbassist.exe", hand)
+def machine(windows: Windows, desktop: VirtualDesktop, copy: Path, hand: Path) -> Iterator[Machine]:
+    made = Machine(windows, desktop, copy / "kbassist.exe", hand)
     yield made
-    windows.end()
+    made.do("kill")
     for process in made.started:
         process.wait(LONGEST_S)
     shutil.rmtree(copy / "data", ignore_errors=True)
+
+
+@contextmanager
+def without(machine: Machine, part: str) -> Iterator[None]:
+    """Let a part of the product be missing for a while."""
+    path = machine.top / part
+    away = path.with_name(f"{path.name}.away")
+    path.rename(away)
+    try:
+        yield
+    finally:
+        away.rename(path)
+
+
+def told(machine: Machine, *words: str, language: str = "en") -> tuple[str, int]:
+    """Start from Explorer, answer the one box that comes; return its words and how the program ended."""
+    process = machine.click(*words, env={"KBASSIST_LANGUAGE": language})
+    said = machine.box()
+    assert machine.do("ok")
+    code = process.wait(LONGEST_S)
+    assert not machine.do("kill")  # nothing is left of it
+    return said, code
 
 
 def test_a_crash_is_told_and_the_program_starts_again(machine: Machine) -> None:
@@ -149,7 +207,6 @@ def test_an_abort_is_told_in_chinese_and_nothing_starts_where_nobody_wishes_it(m
     assert "kbassist 意外退出了。" in machine.box()
     assert machine.do("no")
     process.wait(LONGEST_S)
-    machine.windows.wait()
     (record,) = machine.running()  # the next start makes a report of it
     assert "Fatal Python error: Aborted" in record.read_text(encoding="utf-8")
 
@@ -177,30 +234,82 @@ def test_a_proper_end_leaves_nothing_and_one_by_force_is_known_to_the_next_start
     process.wait(LONGEST_S)
     process = machine.begin()
     assert "ended without a trace" in wait_for(machine.kept)[0].read_text(encoding="utf-8")
-    cli = machine.program.with_name("kbassist-cli.exe")
-    ended = machine.windows.run(cli, "--end-running", machine.windows.path(machine.program.parent), "60")
-    assert ended.code in {0, 10}
+    assert machine.end_running() == ENDED
     assert process.wait(LONGEST_S) == 0
     assert machine.running() == set()
 
 
 @pytest.mark.parametrize(
-    ("part", "words"),
+    ("part", "words", "code"),
     [
-        ("runtime/python313.dll", "python313.dll"),
-        ("runtime/python313.zip", "missing or damaged (Python)"),
-        ("app/kbassist", "could not start"),
+        ("runtime/python313.dll", "missing or damaged (runtime\\python313.dll)", 3),
+        ("runtime/python313.zip", "missing or damaged (Python)", 3),
+        ("app/kbassist", "could not start", 1),
+        ("app/kbassist/cli", "missing or damaged (kbassist.cli)", 2),
+        ("lib/PySide6/Qt6Gui.dll", "missing or damaged", 2),
     ],
 )
-def test_a_missing_part_is_said_in_a_box(machine: Machine, part: str, words: str) -> None:
-    path = machine.program.parent / part
-    away = path.with_name(f"{path.name}.away")
-    path.rename(away)
-    try:
-        process = machine.start()
-        said = machine.box()
-        assert machine.do("ok")
-        process.wait(LONGEST_S)
-    finally:
-        away.rename(path)
+def test_a_missing_part_is_said_in_one_box(machine: Machine, part: str, words: str, code: int) -> None:
+    with without(machine, part):
+        said, ended = told(machine)
     assert words in said and "nstall kbassist again" in said and "kept" in said
+    assert ended == code
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("lib/PySide6/QtWidgets.pyd", "PySide6.QtWidgets"),
+        ("lib/PySide6/plugins/platforms/qwindows.dll", "qwindows.dll"),
+    ],
+)
+def test_a_missing_part_of_qt_is_said_in_chinese(machine: Machine, part: str, name: str) -> None:
+    with without(machine, part):
+        said, code = told(machine, language="zh_CN")
+    assert f"kbassist 的一个部件缺失或损坏（{name}）" in said and "请重新安装 kbassist" in said
+    assert code == 2
+
+
+def test_a_wrong_argument_is_said_in_a_box_and_help_is_shown_in_one(machine: Machine) -> None:
+    said, code = told(machine, "--no-such-option")
+    assert "No such option: --no-such-option" in said and "Usage: kbassist desk" in said
+    assert code == 2
+    said, code = told(machine, "--help")
+    assert "--library" in said
+    assert code == 0
+
+
+def test_a_settings_folder_that_cannot_be_used_is_said(machine: Machine) -> None:
+    (machine.top / "data").mkdir()
+    (machine.top / "data" / "config").write_text("", encoding="utf-8")
+    said, code = told(machine, language="zh_CN")
+    assert "config" in said
+    assert code == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "code"),
+    [("runtime/python313.dll", "python313.dll", 3), ("app/kbassist/cli", "(kbassist.cli)", 2)],
+)
+def test_a_script_that_listens_reads_it_and_is_not_held_up_by_a_box(
+    machine: Machine, part: str, words: str, code: int
+) -> None:
+    with without(machine, part):
+        done = machine.windows.run(machine.program, timeout=LONGEST_S, env={"KBASSIST_LANGUAGE": "en"})
+    assert done.code == code
+    assert words in done.text
+
+
+def test_a_copy_in_the_last_moment_is_kept(machine: Machine) -> None:
+    """The desktop program is told to end as soon as the text is on the clipboard."""
+    process = machine.begin("--show", "--search", "wh", env=CHINESE)
+    wait_for(lambda: machine.marked("list-painted"))
+    wait_for(lambda: machine.marked("focused"))
+    machine.desktop.xdotool("key", "Return")
+    wait_for(lambda: machine.marked("copied"))
+    assert machine.end_running() == ENDED
+    assert process.wait(LONGEST_S) == 0
+    (use,) = (machine.data / "uses.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(use)["key"] == "greeting@zh-CN"
+    machine.begin(env=CHINESE)
+    assert machine.kept() == [] and len(machine.running()) == 1

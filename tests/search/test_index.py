@@ -13,6 +13,7 @@ from kbassist.content.model import Article, Macro, Snippet
 from kbassist.search.documents import fingerprint
 from kbassist.search.engine import Engine
 from tests.search.samples import TODAY, article, engine, library, macro, shop
+from tests.systems import WINDOWS
 
 WORDS = ("退款", "退货", "运费", "发票", "refund", "policies", "x20pro", "七天", "积分")
 QUERIES = ("退款", "退货运费", "refund pol", "x20", "七天无理由积分", "发票 refund", "运")
@@ -39,7 +40,7 @@ steps = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(steps)
 def test_changes_give_what_a_new_build_gives(changes: list[tuple[int, list[str] | None]]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=WINDOWS) as folder:
         made = Engine(Path(folder) / "step", plain=str)
         entries: dict[str, Article | Macro] = {}
         for number, words in changes:

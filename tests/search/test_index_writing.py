@@ -16,6 +16,7 @@ from kbassist.search import files
 from kbassist.search.engine import Engine, SearchStopped
 from tests.search.samples import TODAY, article, engine, ids, shop
 from tests.search.test_index_faults import index_files, written
+from tests.systems import not_under_wine
 
 
 class _FailingAt:
@@ -104,6 +105,7 @@ def test_a_process_killed_at_any_write_leaves_old_or_new(tmp_path: Path) -> None
     assert written(tmp_path, shop()) == []
 
 
+@not_under_wine("its C runtime does not say why a lock is refused")
 def test_while_another_process_writes_the_index_stays_in_memory(tmp_path: Path) -> None:
     engine(tmp_path)
     before = {path.name: path.read_bytes() for path in index_files(tmp_path)}

@@ -22,6 +22,7 @@ from kbassist.search.index import Index
 from kbassist.search.postings import Postings
 from kbassist.search.wtypes import BAG, KEY
 from tests.search.bags import Bags, BagSource, built, numbered, postings, rows
+from tests.systems import WINDOWS
 
 TOKENS = ("a", "ab", "abc", "b", "polici", "policies", "退", "退款", "x20")
 tokens = st.dictionaries(st.sampled_from(TOKENS), st.integers(1, 0xFFFF), max_size=6)
@@ -84,7 +85,7 @@ def agree(made: Postings, source: BagSource) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries, min_size=1, max_size=5), st.sampled_from((3, 50, 1 << 20)), st.booleans())
 def test_any_way_of_changes_answers_like_a_plain_reading(states: list[dict[str, Bags]], run: int, save: bool) -> None:
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+    with TemporaryDirectory(ignore_cleanup_errors=WINDOWS) as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_module, "_RUN", run)
         patch.setattr(pools, "_CHUNK", max(run // 8, 2))
         index = Index(Path(folder) / "index")

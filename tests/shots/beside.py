@@ -15,7 +15,8 @@ from kbassist.settings import Client, Settings
 from kbassist.ui import icons
 from kbassist.ui.about_dialog import AboutDialog, Folder
 from kbassist.ui.problems_window import ProblemsWindow
-from kbassist.ui.settings_dialog import FolderNote, SettingsDialog
+from kbassist.ui.settings_dialog import SettingsDialog
+from kbassist.ui.settings_general import FolderNote
 
 PROBLEMS: Final = (
     Problem(
@@ -66,9 +67,16 @@ def _client_settings() -> QWidget:
     return dialog
 
 
-def _dialog(held: Settings) -> SettingsDialog:
+def _locked_settings() -> QWidget:
+    held = Settings(library=r"\\fs01\客服资料\kb", agent_name="林晓", language="zh_CN")
+    return _dialog(held, locked=frozenset({"library", "hotkey", "language"}))
+
+
+def _dialog(held: Settings, locked: frozenset[str] = frozenset()) -> SettingsDialog:
     note = FolderNote(True, N_("{articles} files in kb/, {macros} in macros/.", articles=72, macros=69))
-    return SettingsDialog(held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note))
+    return SettingsDialog(
+        held, ("微信", "在线", "电话"), lambda _chord: None, lambda _path, tell: tell(note), locked=locked
+    )
 
 
 def _turned_to(dialog: SettingsDialog, page: int) -> SettingsDialog:
@@ -94,6 +102,7 @@ BESIDE: Final[dict[str, Callable[[], QWidget]]] = {
     "settings-replies": _reply_settings,
     "settings-clients": _client_settings,
     "settings-forget": _search_settings_asking,
+    "settings-locked": _locked_settings,
     "problems": _problems,
     "about": _about,
 }

@@ -13,13 +13,18 @@ import watchfiles
 from pytestqt.qtbot import QtBot
 
 from kbassist.ui.watcher import Watcher, _whole, relevant
+from tests.systems import UNDER_WINE, WINDOWS, not_under_wine
+
+# wine tells of changes in the folder itself and not below it, so there the files lie in the folder itself.
+BELOW = "" if UNDER_WINE else "kb/"
 
 
 class Seen:
     """A watcher, the number of its signals, and what they named."""
 
-    def __init__(self, watcher: Watcher) -> None:
+    def __init__(self, watcher: Watcher, folder: Path) -> None:
         self.watcher = watcher
+        self.folder = folder
         self.named: list[frozenset[str] | None] = []
         watcher.changed.connect(self.named.append)
 
@@ -31,17 +36,17 @@ class Seen:
 @pytest.fixture
 def seen(qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
     root = tmp_path / "资料"
-    (root / "kb").mkdir(parents=True)
-    found = Seen(Watcher(rescan_ms=600_000))  # the watch itself must notice, not the rescan
+    (root / BELOW).mkdir(parents=True)
+    found = Seen(Watcher(rescan_ms=600_000), root / BELOW)  # the watch itself must notice, not the rescan
     found.watcher.watch(root)
-    probe(found, qtbot, root)
+    probe(found, qtbot)
     yield found
     found.watcher.stop()
 
 
-def probe(seen: Seen, qtbot: QtBot, root: Path) -> None:
+def probe(seen: Seen, qtbot: QtBot) -> None:
     """Change a file until it is noticed: the watch stands from then on; wait until all is quiet."""
-    file = root / "kb" / "probe.md"
+    file = seen.folder / "probe.md"
 
     def noticed() -> bool:
         if not seen.count:
@@ -50,14 +55,17 @@ def probe(seen: Seen, qtbot: QtBot, root: Path) -> None:
         return bool(seen.count)
 
     seen.named.clear()
-    while not noticed():
+    for _turn in range(60):
+        if noticed():
+            break
         qtbot.wait(500)
+    assert seen.count, "the watch never stood"
     qtbot.wait(700)
     seen.named.clear()
 
 
-def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "资料" / "kb" / "a.md"
+def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qtbot: QtBot) -> None:
+    file = seen.folder / "a.md"
     for change in (
         lambda: file.write_text("一"),
         lambda: file.write_text("二"),
@@ -66,17 +74,18 @@ def test_a_new_a_changed_a_renamed_and_a_deleted_file_are_noticed(seen: Seen, qt
     ):
         with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
             change()
-    assert seen.named == [{"kb/a.md"}, {"kb/a.md"}, {"kb/a.md", "kb/b.md"}, {"kb/b.md"}]
+    old, new = f"{BELOW}a.md", f"{BELOW}b.md"
+    assert seen.named == [{old}, {old}, {old, new}, {new}]
 
 
-def test_an_atomic_save_is_noticed_once(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "资料" / "kb" / "probe.md"
+def test_an_atomic_save_is_noticed_once(seen: Seen, qtbot: QtBot) -> None:
+    file = seen.folder / "probe.md"
     with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
         aside = file.with_name(".probe.md.123.tmp")
         aside.write_text("新")
         aside.replace(file)
     qtbot.wait(700)
-    assert seen.named == [{"kb/probe.md"}]
+    assert seen.named == [{f"{BELOW}probe.md"}]
 
 
 @pytest.mark.parametrize(
@@ -111,20 +120,20 @@ def test_what_may_still_be_written_is_waited_for_longer(qtbot: QtBot) -> None:
     watcher.stop()
 
 
-def test_new_renamed_and_deleted_folders_are_named(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    kb = tmp_path / "资料" / "kb"
+def test_new_renamed_and_deleted_folders_are_named(seen: Seen, qtbot: QtBot) -> None:
+    old, new = seen.folder / "d", seen.folder / "e"
     for change, named in (
-        ((kb / "d").mkdir, {"kb/d"}),
-        (lambda: (kb / "d").rename(kb / "e"), {"kb/d", "kb/e"}),
-        ((kb / "e").rmdir, {"kb/e"}),
+        (old.mkdir, {f"{BELOW}d"}),
+        (lambda: old.rename(new), {f"{BELOW}d", f"{BELOW}e"}),
+        (new.rmdir, {f"{BELOW}e"}),
     ):
         with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
             change()
         assert seen.named[-1] == named
 
 
-def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "资料" / "kb" / "slow.md"
+def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot) -> None:
+    file = seen.folder / "slow.md"
     with file.open("w") as out:
         for part in ("# 题目\n", "前半", "后半\n"):
             out.write(part)
@@ -137,7 +146,7 @@ def test_a_file_written_in_three_parts_is_one_change(seen: Seen, qtbot: QtBot, t
 
 
 def test_a_hundred_thousand_hints_are_one_change(qtbot: QtBot) -> None:
-    seen = Seen(Watcher())
+    seen = Seen(Watcher(), Path())
     for hint in range(100_000):
         seen.watcher._noticed.emit(frozenset({f"kb/{hint}.md"}), True)
     qtbot.waitUntil(lambda: seen.count > 0, timeout=60_000)
@@ -147,11 +156,10 @@ def test_a_hundred_thousand_hints_are_one_change(qtbot: QtBot) -> None:
 
 
 @pytest.mark.slow
-def test_a_flood_of_real_events_is_one_change_in_ten_seconds(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    folder = tmp_path / "资料" / "kb"
+def test_a_flood_of_real_events_is_one_change_in_ten_seconds(seen: Seen, qtbot: QtBot) -> None:
     began = time.monotonic()
-    files = [folder / f"{number}.md" for number in range(1000)]
-    for turn in range(50):
+    files = [seen.folder / f"{number}.md" for number in range(1000)]
+    for turn in range(3 if WINDOWS else 50):  # each write costs fifty times as much there
         for file in files:
             file.write_bytes(b"%d" % turn)  # opened, written, closed: two events and more
         qtbot.wait(1)
@@ -164,8 +172,8 @@ def test_what_is_no_entry_is_not_noticed(seen: Seen, qtbot: QtBot, tmp_path: Pat
     root = tmp_path / "资料"
     (root / ".git").mkdir()
     (root / ".git" / "index").write_text("x")
-    (root / "kb" / ".a.md.swp").write_text("x")
-    (root / "kb" / "a.md~").write_text("x")
+    (seen.folder / ".a.md.swp").write_text("x")
+    (seen.folder / "a.md~").write_text("x")
     qtbot.wait(900)
     assert seen.count == 0
 
@@ -179,15 +187,16 @@ def test_a_folder_that_vanishes_and_returns_is_two_changes_and_watched_again(
     with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
         shutil.move(tmp_path / "away", root)
     assert set(seen.named) == {None}
-    probe(seen, qtbot, root)
+    probe(seen, qtbot)
 
 
+@not_under_wine("it shows a deleted folder as if it stood, for as long as a program watches it")
 def test_a_folder_replaced_by_another_is_watched_again(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
     root = tmp_path / "资料"
     with qtbot.waitSignal(seen.watcher.changed, timeout=10_000):
         shutil.rmtree(root)
-        (root / "kb").mkdir(parents=True)
-    probe(seen, qtbot, root)
+        seen.folder.mkdir(parents=True)
+    probe(seen, qtbot)
 
 
 def test_a_folder_that_is_not_there_yet_is_noticed_when_it_comes(qtbot: QtBot, tmp_path: Path) -> None:
@@ -217,10 +226,10 @@ def test_where_the_system_cannot_watch_the_rescan_remains(
     assert str(tmp_path) not in caplog.text
 
 
-def test_a_stopped_watcher_is_silent(seen: Seen, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "资料" / "kb" / "a.md").write_text("x")
+def test_a_stopped_watcher_is_silent(seen: Seen, qtbot: QtBot) -> None:
+    (seen.folder / "a.md").write_text("x")
     seen.watcher.stop()
-    (tmp_path / "资料" / "kb" / "b.md").write_text("x")
+    (seen.folder / "b.md").write_text("x")
     qtbot.wait(700)
     assert seen.count == 0
 
