@@ -68,8 +68,8 @@ def test_the_readme_shows_commands() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_make_target_that_is_named_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z0-9]+):", text("Makefile"), re.MULTILINE))
-    named = set(re.findall(r"`make ([a-z0-9]+)`", page.read_text(encoding="utf-8")))
+    targets = set(re.findall(r"^([a-z0-9-]+):", text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z0-9-]+)[`\s]", page.read_text(encoding="utf-8")))
     named |= {line.split()[1] for line in commands(page, "make") if len(line.split()) > 1}
     assert named - targets == set()
 
