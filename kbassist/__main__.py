@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
+
+WINDOWED: Final = "\\kbassist.exe"
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     # numpy's matrix library would start a thread a processor, with buffers of its own, for matrices as small as ours.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if sys.stderr is None:
-        from kbassist.app import windowed  # noqa: PLC0415 - only where there is no console
+    if sys.stderr is None or sys.executable.lower().endswith(WINDOWED):
+        from kbassist.app import windowed  # noqa: PLC0415 - only for the windowed program
 
         sys.exit(windowed.run(_run))
     sys.exit(_run())

@@ -1,7 +1,11 @@
-"""Starting without a console: what keeps the program from starting, or is printed first, goes to a message box."""
+"""Starting the windowed program: what keeps it from starting, or is printed first, goes to a message box.
+
+Where something listens to standard error, as a script of IT does, it is printed there instead: no box holds that up.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -32,15 +36,18 @@ class Ear(io.StringIO):
 
 def run(start: Callable[[], int], show: Show | None = None) -> int:
     """Run the program and return its exit code: 0, or TOLD after a failure, which has been shown then."""
-    show = show or _message_box
     said, complained = Ear(), Ear()
-    sys.stdout, sys.stderr = said, complained
+    if sys.stderr is None:
+        sys.stdout, sys.stderr = said, complained
+    else:
+        show = _print
+    show = show or _message_box
     try:
         i18n.use_language(os.environ.get("KBASSIST_LANGUAGE") or "system")
         code = start()
     except Exception as error:  # the outermost barrier: there is no console that could show a traceback
         report = crash.Reports(paths.data_dir() / crash.FOLDER).write(error, "the start")
-        if sys.stderr is complained:
+        if sys.stderr is not None:
             show(_sentence(error, report), True)
         return TOLD
     if sys.stderr is complained and (text := (said.getvalue() + complained.getvalue()).strip()):
@@ -70,6 +77,12 @@ def _sentence(error: Exception, report: Path | None) -> str:
         "are kept. Start it again; if that does not help, give your IT this report, which holds no customer data:"
     )
     return f"{words.format(name=type(error).__name__)}\n\n{report or paths.data_dir()}"
+
+
+def _print(text: str, _failed: bool) -> None:
+    """Print a text for whoever listens; nobody may any more."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, file=sys.stderr)  # noqa: T201
 
 
 def _message_box(text: str, failed: bool) -> None:

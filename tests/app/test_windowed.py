@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -28,6 +29,7 @@ class Screen:
         self.shown: list[tuple[str, bool]] = []
 
     def run(self, start: Callable[[], int]) -> int:
+        sys.stdout = sys.stderr = None  # as Python sets them in a windowed program
         return windowed.run(start, lambda text, failed: self.shown.append((text, failed)))
 
 
@@ -118,6 +120,22 @@ def test_a_console_is_left_alone() -> None:
     before = sys.stdout, sys.stderr
     windowed.started()
     assert (sys.stdout, sys.stderr) == before
+
+
+def test_where_a_script_listens_it_is_printed_and_no_box_holds_it_up(capsys: pytest.CaptureFixture[str]) -> None:
+    shown: list[str] = []
+    missing = raising(ImportError(SECRET, name="typer"))
+    assert windowed.run(missing, lambda text, _failed: shown.append(text)) == windowed.TOLD
+    assert windowed.run(lambda: len("words\n") - sys.stdout.write("words\n")) == 0
+    said = capsys.readouterr()
+    assert "(typer). Install kbassist again" in said.err and said.out == "words\n"
+    assert shown == [] and SECRET not in said.err
+
+
+def test_a_script_that_listens_no_more_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    sys.stderr.close()
+    assert windowed.run(raising(ValueError(SECRET))) == windowed.TOLD
 
 
 def test_what_is_printed_does_not_grow_without_end() -> None:

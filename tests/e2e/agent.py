@@ -6,18 +6,24 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from tests.desktop.xvfb import VirtualDesktop, wait_for
+from tests.desktop.xvfb import VirtualDesktop, end, wait_for
 from tests.e2e.chat_client import TITLE
 
-QUICK = "^kbassist – "
-HOTKEY = "ctrl+alt+space"
+QUICK: Final = "^kbassist – "
+HOTKEY: Final = "ctrl+alt+space"
+STARTS: Final = 90  # seconds that the program may take until it is ready, on a busy machine
+TRAY_MENU: Final[Mapping[str, tuple[str, ...]]] = {"settings": ("Up",) * 3 + ("Return",)}
+
+_FORMATS: Final = ("UTF8_STRING", "text/html")
 
 
 class Desk:
-    """The chat client in front, our program in the tray; every method acts as a person would."""
+    """See `seat.Seat`: the chat client in front, our program in the tray, on X11."""
 
     def __init__(self, desktop: VirtualDesktop, folder: Path, library: Path | None, language: str = "zh_CN") -> None:
         self.desktop = desktop
@@ -26,20 +32,27 @@ class Desk:
         self.box = folder / "message.txt"
         self.trace = folder / "trace.txt"
         self.last: subprocess.Popen[bytes]
-        desktop.env |= {
+        self._chat = 0
+        self._env = {
             "KBASSIST_CONFIG_DIR": str(folder / "config"),
             "KBASSIST_CACHE_DIR": str(folder / "cache"),
             "KBASSIST_DATA_DIR": str(folder / "data"),
             "KBASSIST_LANGUAGE": language,
             "XDG_RUNTIME_DIR": str(_private(folder / "run")),
         }
+        desktop.env |= self._env
 
     def open_chat(self) -> int:
-        """Open the chat client and give it the focus; return its window."""
+        """Have the chat client in front, with an empty message; return its window."""
+        if self._chat:
+            self.desktop.activate(self._chat)
+            self.press("ctrl+a", "BackSpace")
+            wait_for(lambda: not self.message(), what="the message to be empty")
+            return self._chat
         self.desktop.start(sys.executable, "-m", "tests.e2e.chat_client", str(self.box))
-        window = self.desktop.window(f"^{TITLE}$", 30)
-        self.desktop.activate(window)
-        return window
+        self._chat = self.desktop.window(f"^{TITLE}$", 30)
+        self.desktop.activate(self._chat)
+        return self._chat
 
     def start(self, *options: str) -> subprocess.Popen[bytes]:
         """Start the program and wait until its hotkey works and its index is ready."""
@@ -48,9 +61,9 @@ class Desk:
         with (self.folder / "desk.log").open("ab") as log:
             process = self.desktop.start(
                 sys.executable, "-m", "kbassist", "desk", "--trace", str(self.trace), *library, *options,
-                stdout=log, stderr=log,
+                env=self._env, stdout=log, stderr=log,
             )  # fmt: skip
-        wait_for(lambda: process.poll() is not None or self.marked("indexed"), 90, "the program to be ready")
+        wait_for(lambda: process.poll() is not None or self.marked("indexed"), STARTS, "the program to be ready")
         assert process.poll() is None, (self.folder / "desk.log").read_text()
         self.last = process
         return process
@@ -59,6 +72,27 @@ class Desk:
         """End the program as a log-out would, and wait for it."""
         self.last.terminate()
         assert self.last.wait(20) == 0
+        assert "Traceback" not in (self.folder / "desk.log").read_text()
+
+    def running(self) -> bool:
+        """Tell whether the program that was started last runs still."""
+        return self.last.poll() is None
+
+    def start_second(self, *options: str) -> int:
+        """Start the program while it runs, and return how that start ended."""
+        second = self.desktop.start(sys.executable, "-m", "kbassist", "desk", *options, env=self._env)
+        return second.wait(30)
+
+    @contextmanager
+    def rival(self) -> Iterator[Desk]:
+        """Give another profile's program on the same screen."""
+        other = Desk(self.desktop, _private(self.folder / "rival"), self.library)
+        try:
+            other.start()
+            yield other
+        finally:
+            end(other.last)
+            self.desktop.env |= self._env
 
     def marked(self, event: str) -> list[int]:
         """Return when the program marked an event, in nanoseconds."""
@@ -78,9 +112,28 @@ class Desk:
 
     def paste(self, text: str) -> None:
         """Copy text in another program, and put it in the place of what stands in the field with the focus."""
-        self.desktop.copy(text)
+        self.copy(text)
         self.press("ctrl+a", "ctrl+v")
         time.sleep(0.25)
+
+    def save(self, path: Path, text: str) -> None:
+        """Save a file of the library as an editor does: aside, then in its place."""
+        aside = path.with_suffix(".new")
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+
+    def copy(self, text: str) -> None:
+        """Copy text in another program."""
+        self.desktop.copy(text)
+
+    def clipboard(self) -> str:
+        """Return what another program reads from the clipboard."""
+        return self.desktop.clipboard()
+
+    def formats(self) -> dict[str, str]:
+        """Return the text on the clipboard in each format in which it can have been put there."""
+        offered = self.desktop.clipboard("TARGETS").split()
+        return {name: self.desktop.clipboard(name) for name in _FORMATS if name in offered}
 
     def command(self, *arguments: str) -> Any:
         """Run a command of the program at this desk, and return the JSON that it prints."""
@@ -99,6 +152,26 @@ class Desk:
         """Wait until the quick window is hidden."""
         wait_for(lambda: not self.desktop.windows(QUICK), what="the quick window to hide")
 
+    def shown(self, title: str = QUICK) -> bool:
+        """Tell whether a window whose title matches is on the screen."""
+        return bool(self.desktop.windows(title))
+
+    def in_front(self, title: str = QUICK) -> bool:
+        """Tell whether keys go to a window whose title matches."""
+        return self.desktop.active() in self.desktop.windows(title)
+
+    def in_chat(self) -> bool:
+        """Tell whether keys go to the chat."""
+        return self.desktop.active() == self._chat
+
+    def choose_in_tray(self, row: str) -> None:
+        """Choose a row of the tray's menu with mouse and keys."""
+        panel = self.desktop.window("panel")
+        x, y, width, height = place_of(self.desktop, panel)
+        self.desktop.xdotool("mousemove", x + width // 2, y + height // 2, "click", 3)
+        time.sleep(0.5)
+        self.press(*TRAY_MENU[row])
+
     def message(self) -> str:
         """Return what stands in the chat client's input box."""
         return self.box.read_text(encoding="utf-8") if self.box.exists() else ""
@@ -108,6 +181,13 @@ def marks(trace: Path, event: str) -> list[int]:
     """Return when an event was marked in a trace, in nanoseconds."""
     lines = trace.read_text().splitlines() if trace.exists() else []
     return [int(line.split()[0]) for line in lines if line.endswith(f" {event}")]
+
+
+def place_of(desktop: VirtualDesktop, window: int) -> tuple[int, int, int, int]:
+    """Return x, y, width and height of a window."""
+    lines = desktop.xdotool("getwindowgeometry", "--shell", window).splitlines()
+    found = dict(line.split("=") for line in lines if "=" in line)
+    return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
 
 
 def _private(folder: Path) -> Path:

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.xvfb import NEEDED, VirtualDesktop, missing
+from tests.e2e import installed
 from tests.e2e.agent import Desk
+from tests.e2e.seat import Seat
+from tests.e2e.wine_desk import Machine, WineDesk
 
 ARTICLE = """---
 标题: 退款多久到账
 编号: refund-arrival
+受众: 客户
 客户问法: 钱什么时候退给我
 ---
 
@@ -73,9 +77,8 @@ def desktop() -> Iterator[VirtualDesktop]:
         yield found
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    root = tmp_path / "library"
+def write_library(root: Path) -> Path:
+    """Write the small library, and return its folder."""
     for name, text in (("kb/arrival", ARTICLE), ("macros/time", MACRO), ("macros/greeting", GREETING)):
         path = root / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,5 +87,52 @@ def library(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return write_library(tmp_path / "library")
+
+
+@pytest.fixture
 def desk(desktop: VirtualDesktop, tmp_path: Path, library: Path) -> Desk:
     return Desk(desktop, tmp_path, library)
+
+
+@pytest.fixture(scope="module")
+def setup_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A Windows where the per-user installer was run without options."""
+    with installed.machine("wine-setup", tmp_path_factory.mktemp("setup")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def msi_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A Windows where the per-machine package was installed without options."""
+    with installed.machine("wine-msi", tmp_path_factory.mktemp("msi")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def x11_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk on X11 for a whole module."""
+    folder = tmp_path_factory.mktemp("x11")
+    with VirtualDesktop(tray=True) as desktop:
+        yield Desk(desktop, folder, write_library(folder / "library"))
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "x11",
+        pytest.param("wine-setup", marks=installed.needs_products()),
+        pytest.param("wine-msi", marks=installed.needs_products()),
+    ],
+)
+def seat(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
+    """A desk on each system: X11, and Windows with each of the products."""
+    if request.param == "x11":
+        yield request.getfixturevalue("x11_desk")
+        return
+    kind = {"wine-setup": "setup_machine", "wine-msi": "msi_machine"}[request.param]
+    folder = tmp_path_factory.mktemp("desk")
+    desk = WineDesk(request.getfixturevalue(kind), folder, write_library(folder / "library"))
+    yield desk
+    desk.kill()

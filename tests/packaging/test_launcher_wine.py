@@ -9,6 +9,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,8 @@ from tests.packaging.wine.prefix import Windows, make  # noqa: E402 - needs pefi
 
 HERE = Path(__file__).resolve().parent
 LONGEST_S = 180.0
-ENDED = 10
+ENDED, STILL_RUNNING = 10, 3
+QUICK, QUESTION = "^kbassist – ", "^kbassist$"
 CHINESE = {"KBASSIST_LANGUAGE": "zh_CN"}
 _Found = TypeVar("_Found")
 
@@ -280,7 +282,7 @@ def test_a_wrong_argument_is_said_in_a_box_and_help_is_shown_in_one(machine: Mac
 
 
 def test_a_settings_folder_that_cannot_be_used_is_said(machine: Machine) -> None:
-    (machine.top / "data").mkdir()
+    (machine.top / "data").mkdir(exist_ok=True)
     (machine.top / "data" / "config").write_text("", encoding="utf-8")
     said, code = told(machine, language="zh_CN")
     assert "config" in said
@@ -300,11 +302,17 @@ def test_a_script_that_listens_reads_it_and_is_not_held_up_by_a_box(
     assert words in done.text
 
 
+def searching(machine: Machine, shortcut: str) -> subprocess.Popen[bytes]:
+    """Start with a search; its answer is there, and keys go to the window."""
+    process = machine.begin("--search", shortcut, env=CHINESE)
+    wait_for(lambda: machine.marked("list-painted"))
+    machine.desktop.activate(machine.desktop.window(QUICK, LONGEST_S))
+    return process
+
+
 def test_a_copy_in_the_last_moment_is_kept(machine: Machine) -> None:
     """The desktop program is told to end as soon as the text is on the clipboard."""
-    process = machine.begin("--show", "--search", "wh", env=CHINESE)
-    wait_for(lambda: machine.marked("list-painted"))
-    wait_for(lambda: machine.marked("focused"))
+    process = searching(machine, "wh")
     machine.desktop.xdotool("key", "Return")
     wait_for(lambda: machine.marked("copied"))
     assert machine.end_running() == ENDED
@@ -313,3 +321,22 @@ def test_a_copy_in_the_last_moment_is_kept(machine: Machine) -> None:
     assert json.loads(use)["key"] == "greeting@zh-CN"
     machine.begin(env=CHINESE)
     assert machine.kept() == [] and len(machine.running()) == 1
+
+
+def test_an_installer_does_not_take_a_reply_away_that_is_being_written(machine: Machine) -> None:
+    process = searching(machine, "tkdz")
+    machine.desktop.xdotool("key", "Return")
+    machine.desktop.xdotool("type", "--delay", 40, "Mrs Wang\t199")
+    with ThreadPoolExecutor() as beside:
+        ended = beside.submit(machine.end_running)
+        question = machine.desktop.window(QUESTION, LONGEST_S)
+        machine.desktop.activate(question)
+        machine.desktop.xdotool("key", "Escape")
+        assert ended.result(LONGEST_S) == STILL_RUNNING
+    assert process.poll() is None
+    machine.desktop.activate(machine.desktop.window(QUICK, LONGEST_S))
+    machine.desktop.xdotool("key", "ctrl+Return")
+    wait_for(lambda: machine.marked("copied"))
+    wait_for(lambda: "Mrs Wang" in machine.desktop.clipboard())
+    assert "199" in machine.desktop.clipboard()
+    assert machine.end_running() == ENDED
