@@ -48,3 +48,15 @@ class ScreenFit(QObject):
         if self._window.isVisible() and area != self._area:
             self._area = area
             self._place(area)
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Move a window that the desktop has placed so that a part of it is off its screen, or below the task bar."""
+    area, frame = window.screen().availableGeometry(), window.frameGeometry()
+    inside = QRect(frame)
+    inside.moveRight(min(frame.right(), area.right()))
+    inside.moveBottom(min(frame.bottom(), area.bottom()))
+    inside.moveLeft(max(inside.left(), area.left()))
+    inside.moveTop(max(inside.top(), area.top()))
+    if inside.topLeft() != frame.topLeft():
+        window.move(inside.topLeft())

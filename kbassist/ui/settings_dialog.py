@@ -14,6 +14,7 @@ from kbassist.settings import Client, Settings
 from kbassist.ui.hotkey_recorder import Check
 from kbassist.ui.labels import PlainLabel
 from kbassist.ui.page_scroll import PageScroll
+from kbassist.ui.screen_fit import keep_on_screen
 from kbassist.ui.settings_clients import ClientsPage
 from kbassist.ui.settings_general import Describe, GeneralPage, SignIn
 from kbassist.ui.settings_replies import RepliesPage
@@ -124,6 +125,7 @@ class SettingsDialog(QDialog):
         self._fit_letters()
         if not event.spontaneous():
             self.resize(self.width(), self._wanted_height())
+            keep_on_screen(self)
 
     def accept(self) -> None:
         """Keep and close; where keeping failed, stay."""

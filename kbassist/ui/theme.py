@@ -147,6 +147,9 @@ def choose(setting: str, system_dark: bool, scale: float = 1.0) -> Theme:
     return replace(DARK if dark else LIGHT, scale=scale)
 
 
+_OWN_FONTS: Final = ("QMenu", "QMessageBox", "QTipLabel")  # to which Windows gives fonts of their own
+
+
 def system_is_dark() -> bool:
     """Tell whether the desktop asks for dark windows; False where it does not say."""
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -157,7 +160,10 @@ def apply(app: QApplication, theme: Theme) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setFont(fonts.interface(theme.px(13)))
+    font = fonts.interface(theme.px(13))
+    app.setFont(font)
+    for name in _OWN_FONTS:
+        app.setFont(font, name)  # type: ignore[arg-type] # bytes, as the stub has it, are refused
     app.setStyleSheet(style_sheet(theme))
 
 

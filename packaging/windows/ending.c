@@ -128,6 +128,27 @@ static int end_all(const wchar_t *place, DWORD seconds, BOOL force) {
 
 /* ---- every user's session, for a deployment tool ---- */
 
+/* Windows looks for libraries like these beside a program first, where it is linked with them; so they are asked for here. */
+static struct {
+    BOOL(WINAPI *user_token)(ULONG, PHANDLE);
+    BOOL(WINAPI *sessions)(HANDLE, DWORD, DWORD, PWTS_SESSION_INFOW *, DWORD *);
+    void(WINAPI *let_go)(void *);
+    BOOL(WINAPI *environment)(void **, HANDLE, BOOL);
+    BOOL(WINAPI *end_environment)(void *);
+} calls;
+
+static BOOL find_calls(void) {
+    HMODULE wts = LoadLibraryExW(L"wtsapi32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
+    HMODULE users = LoadLibraryExW(L"userenv.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
+    if (wts == NULL || users == NULL) return FALSE;
+    *(void **)&calls.user_token = (void *)GetProcAddress(wts, "WTSQueryUserToken");
+    *(void **)&calls.sessions = (void *)GetProcAddress(wts, "WTSEnumerateSessionsW");
+    *(void **)&calls.let_go = (void *)GetProcAddress(wts, "WTSFreeMemory");
+    *(void **)&calls.environment = (void *)GetProcAddress(users, "CreateEnvironmentBlock");
+    *(void **)&calls.end_environment = (void *)GetProcAddress(users, "DestroyEnvironmentBlock");
+    return calls.user_token && calls.sessions && calls.let_go && calls.environment && calls.end_environment;
+}
+
 static BOOL is_service(void) {
     DWORD session = 1;
     return ProcessIdToSessionId(GetCurrentProcessId(), &session) && session == 0;
@@ -140,15 +161,15 @@ static DWORD run_as(DWORD session, const wchar_t *program, wchar_t *line, DWORD 
     DWORD code = 0;
     STARTUPINFOW startup = {.cb = sizeof startup, .lpDesktop = (wchar_t[]){L"winsta0\\default"}};
     PROCESS_INFORMATION made;
-    if (!WTSQueryUserToken(session, &token)) return 0;
-    if (!CreateEnvironmentBlock(&block, token, FALSE)) block = NULL;
+    if (!calls.user_token(session, &token)) return 0;
+    if (!calls.environment(&block, token, FALSE)) block = NULL;
     if (CreateProcessAsUserW(token, program, line, NULL, NULL, FALSE, CREATE_UNICODE_ENVIRONMENT, block, NULL, &startup, &made)) {
         WaitForSingleObject(made.hProcess, wait_ms);
         GetExitCodeProcess(made.hProcess, &code);
         CloseHandle(made.hThread);
         CloseHandle(made.hProcess);
     }
-    if (block != NULL) DestroyEnvironmentBlock(block);
+    if (block != NULL) calls.end_environment(block);
     CloseHandle(token);
     return code;
 }
@@ -160,14 +181,14 @@ static BOOL in_every_session(const wchar_t *place, const wchar_t *arguments, DWO
     DWORD count = 0;
     BOOL still = FALSE;
     if (wcslen(place) * 2 + wcslen(arguments) + 64 > LONGEST) return FALSE;
-    if (!WTSEnumerateSessionsW(WTS_CURRENT_SERVER_HANDLE, 0, 1, &sessions, &count)) return FALSE;
+    if (!find_calls() || !calls.sessions(WTS_CURRENT_SERVER_HANDLE, 0, 1, &sessions, &count)) return FALSE;
     swprintf(program, LONGEST, L"%ls\\kbassist.exe", place);
     for (DWORD i = 0; i < count; i++) {
         if (sessions[i].SessionId == 0) continue;
         swprintf(line, LONGEST, L"\"%ls\" %ls", program, arguments); /* anew: CreateProcess may change it */
         still = run_as(sessions[i].SessionId, program, line, wait_ms) == STILL_RUNNING || still;
     }
-    WTSFreeMemory(sessions);
+    calls.let_go(sessions);
     return still;
 }
 

@@ -21,7 +21,8 @@ PROGRAMS: Final = (
     ),
     ("kbassist-cli.exe", "kbassist (command line)", ("-municode", "-mconsole"), ("launcher.c", "ending.c")),
 )
-LIBRARIES: Final = ("-luser32", "-lwtsapi32", "-luserenv")
+# Only of libraries that Windows keeps ready for all programs: others it would look for beside the program first.
+LIBRARIES: Final = ("-luser32",)
 _FLAGS: Final = (
     "-std=c11", "-O2", "-s", "-static", "-Wall", "-Wextra", "-Werror", "-fno-ident", "-fstack-protector-strong",
     "-Wl,--no-insert-timestamp", "-Wl,--nxcompat,--dynamicbase,--high-entropy-va",

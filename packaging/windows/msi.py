@@ -90,7 +90,7 @@ def document(project: Project, files: Sequence[str]) -> str:
    </Directory>
   </Directory>
   <Feature Id="Program" Title="{NAME}" Level="1">{_refs([*map(_key, program), "Shortcut"])}</Feature>
-  <Feature Id="Semantic" Title="Search by meaning 按含义搜索" Level="2">{
+  <Feature Id="Semantic" Title="Search by meaning 按意思查找" Level="2">{
         _refs([*map(_key, encoder), "Encoder"])
     }</Feature>
   <Feature Id="Autostart" Title="Start at sign-in 登录时自动启动" Level="2">{_refs(["Autostart"])}</Feature>

@@ -29,11 +29,11 @@ static sentence NOT_STARTED = {
 static sentence CRASHED = {
     L"kbassist ended unexpectedly.\n\nWhat customers said was never written to the disk, so replies that were not sent are gone. "
     L"Your settings, your data and the library are kept. A report without customer data lies in\n%ls\n\nStart kbassist again?",
-    L"kbassist 意外退出了。\n\n客户信息从不写入磁盘，因此尚未发送的回复已经丢失；您的设置、数据和知识库都已保留。"
+    L"kbassist 意外退出了。\n\n客户信息从不写入磁盘，因此尚未发送的回复已经丢失；您的设置、数据和资料库都已保留。"
     L"不含客户数据的报告在：\n%ls\n\n要重新启动 kbassist 吗？"};
 static sentence CRASHED_AGAIN = {
     L"kbassist ended unexpectedly again, right after its start.\n\nIts settings or the library may be at fault; both are kept as they are. "
     L"Show your IT the report (without customer data) in\n%ls\n\nTry once more?",
-    L"kbassist 刚启动又意外退出了。\n\n可能是设置或知识库有问题，两者都原样保留。请把报告（不含客户数据）交给 IT 部门：\n%ls\n\n要再试一次吗？"};
+    L"kbassist 刚启动又意外退出了。\n\n可能是设置或资料库有问题，两者都原样保留。请把报告（不含客户数据）交给 IT 部门：\n%ls\n\n要再试一次吗？"};
 #endif
 #endif

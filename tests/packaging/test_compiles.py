@@ -11,6 +11,10 @@ from windows import icon, launcher, nsis
 from windows.layout import ENCODER
 from windows.project import ROOT, Project
 
+# Of the libraries that Windows keeps ready for all programs (the registry's KnownDLLs); any other one would be looked
+# for beside the program first, where somebody may have put his own.
+READY = {"advapi32.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "shell32.dll", "user32.dll"}
+
 PROJECT = Project(ROOT, "1.2.3", "0" * 40, 1_700_000_000)
 pytestmark = pytest.mark.skipif(
     any(shutil.which(name) is None for name in ("x86_64-w64-mingw32-gcc", "makensis")),
@@ -36,8 +40,9 @@ def test_launchers_and_setup_compile_without_a_warning(stage: Path) -> None:
     programs = launcher.build(PROJECT, tools / "kbassist.ico", stage, tools)
     assert [path.name for path in programs] == ["kbassist.exe", "kbassist-cli.exe"]
     for path in programs:
-        with pefile.PE(str(path), fast_load=True) as image:
+        with pefile.PE(str(path)) as image:
             assert image.FILE_HEADER.Machine == pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_AMD64"]
+            assert {entry.dll.decode().lower() for entry in image.DIRECTORY_ENTRY_IMPORT} <= READY
     files = sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file())
     setup = stage.parent / "kbassist-1.2.3-Setup.exe"
     nsis.write(PROJECT, stage, files, setup, nsis.Packing(quick=True))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kbassist.ui import screen_fit, theme
-from kbassist.ui.screen_fit import ScreenFit
+from kbassist.ui.screen_fit import ScreenFit, keep_on_screen
 from tests.ui.conftest import Desk
 
 FULL_HD_AT_200 = QRect(0, 0, 960, 500)
@@ -105,3 +105,26 @@ def test_nothing_is_done_where_nothing_changed_or_nothing_is_seen(qtbot: QtBot, 
     placed.happens(QEvent.Type.DevicePixelRatioChange)
     qtbot.wait(2 * screen_fit._SETTLES_MS)
     assert placed.places == []
+
+
+@pytest.mark.parametrize(
+    ("place", "edge"),
+    [(QPoint(9000, 9000), "bottomRight"), (QPoint(-90, -90), "topLeft"), (QPoint(9000, 0), "topRight")],
+)
+def test_a_window_beyond_an_edge_comes_back_onto_its_screen(qtbot: QtBot, place: QPoint, edge: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    screen = window.screen()
+    window.resize(400, 300)
+    window.move(place)
+    window.setScreen(screen)
+    keep_on_screen(window)
+    assert getattr(window.frameGeometry(), edge)() == getattr(screen.availableGeometry(), edge)()
+
+
+def test_a_window_that_is_whole_stays_where_it_is(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(QRect(40, 30, 400, 300))
+    keep_on_screen(window)
+    assert window.geometry() == QRect(40, 30, 400, 300)
