@@ -78,7 +78,7 @@ def _export(path: Path, table: str, folder: Path) -> Path | None:
     """Write a table with its letters put back to a file; None where it has none."""
     if table.startswith("_"):
         return None
-    text = run(["msiinfo", "export", path, table])
+    text = run(["msiinfo", "export", path.resolve(), table], cwd=folder)  # it writes a table's files where it stands
     if (whole := unspelled(text)) == text:
         return None
     target = folder / f"{table}.idt"

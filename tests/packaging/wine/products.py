@@ -20,7 +20,11 @@ EARLIER: Final = "0.0.9"
 EARLIER_OPTIONS: Final = ("--quick", "--only", "setup", "--only", "msi", "--version", EARLIER)
 BUILD: Final = (str(ROOT / ".venv-package" / "bin" / "python"), "-m", "windows.build")
 QUICK_TESTS: Final = ("tests/packaging", "-m", "not wine and not slow")
-WINE_TESTS: Final = ("tests/packaging", "tests/e2e", "-m", "wine", "--durations=15")
+# Side by side, each with Windows and screens of its own: both wait for programs more than they work.
+WINE_TESTS: Final = {
+    "installers": ("tests/packaging", "-m", "wine", "--durations=15"),
+    "a day": ("tests/e2e", "-m", "wine", "--durations=15"),
+}
 
 
 def provide() -> tuple[Path, Path]:
@@ -55,11 +59,15 @@ def built_from(folder: Path) -> str:
     return next((one["value"] for one in properties if one["name"].endswith(":commit")), "")
 
 
-def check(arguments: Sequence[str], folders: tuple[Path, Path] | None = None) -> tuple[bool, float]:
-    """Run tests with this machine's Python, their output to the screen; tell whether they passed, and the seconds."""
+def check(arguments: Sequence[str], log: Path, folders: tuple[Path, Path] | None = None) -> tuple[bool, float]:
+    """Run tests with this machine's Python, their output to a file; tell whether they passed, and the seconds."""
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(folders), stdin=subprocess.DEVNULL, check=False)
+    with log.open("wb") as file:
+        done = subprocess.run(
+            command, cwd=ROOT, env=_environment(folders), stdin=subprocess.DEVNULL, stdout=file,
+            stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
     return done.returncode == 0, time.monotonic() - started
 
 

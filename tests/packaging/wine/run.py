@@ -11,11 +11,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from windows.failure import BuildError
 from windows.project import ROOT
@@ -28,6 +28,7 @@ from tests.packaging.wine.shard import Part, Result
 OUTPUT: Final = ROOT / "out" / "test-windows"
 EVERY: Final = 20  # seconds between two words of how far it is
 STEPS: Final = ("unit", "products")
+_Outcome = TypeVar("_Outcome")
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def _run(quick: bool, steps: Sequence[str], account: Account) -> None:
     python = interpreter()
     account.add(_line("ok", "wine, Python", time.monotonic() - started, "set up, or found as they were"))
     if quick:
-        _check("build", products.QUICK_TESTS, None, account)
+        _check({"build": products.QUICK_TESTS}, None, account)
         _unit(QUICK, python, account)
         return
     if "unit" in steps:
@@ -89,14 +90,25 @@ def _run(quick: bool, steps: Sequence[str], account: Account) -> None:
         started = time.monotonic()
         folders = products.provide()
         account.add(_line("ok", "packages", time.monotonic() - started, "this commit's, and an earlier version's"))
-        _check("installed", products.WINE_TESTS, folders, account)
+        _check(products.WINE_TESTS, folders, account)
 
 
-def _check(name: str, arguments: Sequence[str], folders: tuple[Path, Path] | None, account: Account) -> None:
-    """Run tests of this machine's Python, and note how they ended."""
-    say(f"{name}: {' '.join(arguments)}")
-    well, seconds = products.check(arguments, folders)
-    account.add(_line("ok" if well else "FAILED", name, seconds), well=well)
+def _check(tests: Mapping[str, Sequence[str]], folders: tuple[Path, Path] | None, account: Account) -> None:
+    """Run tests of this machine's Python side by side, and note how they ended."""
+    with ThreadPoolExecutor(max_workers=len(tests)) as threads:
+        running = {
+            threads.submit(products.check, arguments, _log(name), folders): name for name, arguments in tests.items()
+        }
+        results = _follow(running)
+    for name, (well, seconds) in zip(tests, results, strict=True):
+        last = shard.tail(_log(name), 1)
+        account.add(_line("ok" if well else "FAILED", name, seconds, last), well=well)
+        if not well:
+            say(shard.tail(_log(name), 200))
+
+
+def _log(name: str) -> Path:
+    return OUTPUT / f"{name}.log"
 
 
 def _line(state: str, name: str, seconds: float, more: str = "") -> str:
@@ -109,7 +121,7 @@ def _unit(parts: Sequence[Part], python: Path, account: Account) -> None:
         tempfile.TemporaryDirectory(prefix="kbassist-windows-", ignore_cleanup_errors=True) as scratch,
         ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as threads,
     ):
-        running = {threads.submit(shard.run, part, python, Path(scratch), OUTPUT): part for part in parts}
+        running = {threads.submit(shard.run, part, python, Path(scratch), OUTPUT): part.name for part in parts}
         try:
             results = _follow(running)
         except BaseException:  # broken off: what runs is ended by the keys that did it, and nothing more begins
@@ -121,12 +133,12 @@ def _unit(parts: Sequence[Part], python: Path, account: Account) -> None:
         say(f"  {count:4} skipped: {reason}")
 
 
-def _follow(running: dict[Future[Result], Part]) -> list[Result]:
-    """Say how far the parts are until all have ended; return their results in the order of the parts."""
+def _follow(running: Mapping[Future[_Outcome], str]) -> list[_Outcome]:
+    """Say how far the parts are, by their names, until all have ended; return what they gave in their order."""
     waiting = set(running)
     while waiting:
         _done, waiting = wait(waiting, EVERY)
-        states = [(part.name, shard.percent(OUTPUT / f"{part.name}.log")) for part in running.values()]
+        states = [(name, shard.percent(_log(name))) for name in running.values()]
         say(" · ".join(f"{name} {state} %" for name, state in states))
     return [future.result() for future in running]
 
@@ -134,7 +146,7 @@ def _follow(running: dict[Future[Result], Part]) -> list[Result]:
 def _tell(result: Result, account: Account) -> None:
     account.add(result.line(), well=result.well)
     if not result.well:
-        say(shard.tail(OUTPUT / f"{result.name}.log"))
+        say(shard.tail(_log(result.name)))
         for fault in result.faults:
             say(f"  failed: {fault}")
 
