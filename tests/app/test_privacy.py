@@ -24,7 +24,7 @@ from tests.app.rig import Rig
 from tests.assistant.shelf import Shelf
 from tests.semantic.fakes import FakeEncoder
 
-SECRET = "欧阳秘密女士7319"
+SECRET = "欧阳秘密女士qz7xv"  # no digits alone: times of day hold those by chance
 
 
 def test_nothing_that_was_typed_is_left_on_the_disk(office: Office, own_profile: Path, shelf: Shelf) -> None:
