@@ -26,8 +26,6 @@ from kbassist.app import crash, windowed
 from kbassist.app.run_record import RunRecord
 from kbassist.app.trace import Ticker, Trace
 from kbassist.desktop.instance import FirstInstance, Request, claim
-from kbassist.errors import KbassistError
-from kbassist.i18n import N_
 from kbassist.ui import icons
 from kbassist.ui.tray import Tray
 
@@ -136,10 +134,7 @@ def _make_fatal_caught() -> None:
     """Let Qt's last words end the process in a way that is noticed: its own cannot be caught on Windows."""
     plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms", "qwindows.dll")
     if not plugin.is_file():
-        raise KbassistError(
-            N_("A part of kbassist is missing or damaged ({part}).", part=plugin.name),
-            N_("Install kbassist again; your settings and data are kept."),
-        )
+        raise windowed.missing_part(plugin.name)
     qInstallMessageHandler(_heard)
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from kbassist import i18n, paths
 from kbassist.app import crash
 from kbassist.errors import KbassistError
-from kbassist.i18n import _
+from kbassist.i18n import N_, _
 
 TOLD: Final = 2  # the code of a start that failed and was told; the launcher says something itself after any other
 _LONGEST: Final = 4_000  # characters; more does not fit on a screen
@@ -62,16 +62,23 @@ def started() -> None:
             setattr(sys, name, None)
 
 
+def missing_part(part: str) -> KbassistError:
+    """Make the error of a program that is not whole."""
+    return KbassistError(
+        N_(
+            "A part of kbassist is missing or damaged ({part}). Install kbassist again; your settings and data are "
+            "kept.",
+            part=part,
+        )
+    )
+
+
 def _sentence(error: Exception, report: Path | None) -> str:
     """Say what happened, what was kept and what to do; never the words of an error that is not meant to be read."""
     if isinstance(error, KbassistError):
         return str(error)
     if isinstance(error, ImportError):
-        words = _(
-            "A part of kbassist is missing or damaged ({part}). Install kbassist again; your settings and data are "
-            "kept."
-        )
-        return words.format(part=error.name or type(error).__name__)
+        return str(missing_part(error.name or type(error).__name__))
     words = _(
         "kbassist could not start, because something went wrong inside the program ({name}). Your settings and data "
         "are kept. Start it again; if that does not help, give your IT this report, which holds no customer data:"

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.desktop.xvfb import wait_for
+
 
 class Seat(Protocol):
     """A chat and the program under test; every method acts as a person would, and waits until it is done."""
@@ -81,3 +83,16 @@ class Seat(Protocol):
 
     def command(self, *arguments: str) -> Any:
         """Run a command of the program, and return the JSON that it prints."""
+
+
+def answer_by_paste(seat: Seat) -> None:
+    """Hotkey, search, fill in, paste into the chat."""
+    seat.summon()
+    seat.type("tkdz")
+    wait_for(lambda: seat.marked("list-painted"), what="the list")
+    seat.press("Return")
+    seat.type("Li")
+    seat.press("Tab")
+    seat.type("199")
+    seat.press("ctrl+Return")
+    wait_for(lambda: "199" in seat.message(), what="the text in the chat")

@@ -15,6 +15,7 @@ import typer.main
 from kbassist.cli.app import app
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.agent import QUICK, Desk
+from tests.e2e.seat import answer_by_paste
 from tests.socket_watch import in_files, leading_away, needs_strace, read, watched
 from tests.updates.publisher import Publisher
 
@@ -64,19 +65,6 @@ def test_a_whole_working_day_opens_no_connection(desk: Desk, desktop: WatchedDes
         lines = read(log)
         assert leading_away(lines) == []
         assert in_files(lines), "the watch saw nothing, not even the screen"
-
-
-def answer_by_paste(desk: Desk) -> None:
-    """Hotkey, search, fill in, paste into the chat."""
-    desk.summon()
-    desk.type("tkdz")
-    wait_for(lambda: desk.marked("list-painted"), what="the list")
-    desk.press("Return")
-    desk.type("Li")
-    desk.press("Tab")
-    desk.type("199")
-    desk.press("ctrl+Return")
-    wait_for(lambda: "199" in desk.message(), what="the text in the chat")
 
 
 def answer_by_copy(desk: Desk) -> None:

@@ -94,8 +94,7 @@ def local(windows: Windows) -> Path:
 def setup(windows: Windows, *options: str, variable: str = installed.VARIABLE) -> int:
     """Run a Setup.exe silently; it may start the program, which keeps its pipes, so it is not waited for by them."""
     package = next(Path(os.environ[variable]).glob("*-Setup.exe"))
-    env = dict.fromkeys(("KBASSIST_CONFIG_DIR", "KBASSIST_CACHE_DIR", "KBASSIST_DATA_DIR"), "")
-    return windows.start(package, "/S", *options, env=env).wait(SETUP_SECONDS)
+    return windows.start(package, "/S", *options).wait(SETUP_SECONDS)
 
 
 def files(windows: Windows) -> set[str]:

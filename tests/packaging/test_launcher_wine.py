@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import time
@@ -17,20 +16,12 @@ from typing import TypeVar
 
 import pytest
 
+from tests.desktop import xvfb
 from tests.desktop.xvfb import VirtualDesktop, missing
+from tests.e2e.installed import needs_products, product
+from tests.packaging.wine.prefix import Windows, make
 
-pytest.importorskip("pefile", reason="only the environment of the build has it: .venv-package")
-DIST = Path(os.environ.get("KBASSIST_PACKAGE_DIR", ""))
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.wine,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(not os.environ.get("KBASSIST_PACKAGE_DIR"), reason="KBASSIST_PACKAGE_DIR names no products"),
-    pytest.mark.skipif(shutil.which("wine") is None, reason="wine is not installed"),
-    pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}"),
-]
-
-from tests.packaging.wine.prefix import Windows, make  # noqa: E402 - needs pefile
+pytestmark = [*needs_products(), pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}")]
 
 HERE = Path(__file__).resolve().parent
 LONGEST_S = 90.0
@@ -50,11 +41,8 @@ _Found = TypeVar("_Found")
 
 
 def wait_for(look: Callable[[], _Found]) -> _Found:
-    """Return what there is to see, once there is."""
-    end = time.monotonic() + LONGEST_S
-    while not (found := look()):
-        assert time.monotonic() < end
-        time.sleep(0.2)
+    """Return what there is to see, once there is; a start under wine takes its time."""
+    found: _Found = xvfb.wait_for(look, LONGEST_S)
     return found
 
 
@@ -155,7 +143,7 @@ def windows(tmp_path_factory: pytest.TempPathFactory, desktop: VirtualDesktop) -
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Unpack the portable copy where a Chinese name and a space are in its path."""
     top = tmp_path_factory.mktemp("便携 copy")
-    with zipfile.ZipFile(next(DIST.glob("*-portable.zip"))) as packed:
+    with zipfile.ZipFile(product("*-portable.zip")) as packed:
         packed.extractall(top)
     return next(top.iterdir())
 

@@ -24,12 +24,13 @@ pytest.importorskip("pefile", reason="only the environment of the build has it")
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.conftest import write_library
 from tests.e2e.installed import needs_products, product
+from tests.e2e.seat import answer_by_paste
 from tests.e2e.wine_desk import SCREEN, Machine, WineDesk, prepare, switched_on
 from tests.packaging.wine.prefix import Windows, living, make
 from tests.socket_watch import in_files, leading_away, needs_strace, read, watched
 from tests.updates.publisher import Publisher
 
-pytestmark = [*needs_products(), pytest.mark.wine]
+pytestmark = needs_products()
 
 _SERVER: Final = re.compile(r'bind\(\d+, \{sa_family=AF_UNIX, sun_path="socket"')
 _IDLE: Final = "socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)"
@@ -120,15 +121,7 @@ def work(desk: WineDesk) -> None:
     """Answer a customer by pasting, look at the settings, start a second time, ask on the command line, end."""
     desk.open_chat()
     desk.start()
-    desk.summon()
-    desk.type("tkdz")
-    wait_for(lambda: desk.marked("list-painted"), what="the list")
-    desk.press("Return")
-    desk.type("Li")
-    desk.press("Tab")
-    desk.type("199")
-    desk.press("ctrl+Return")
-    wait_for(lambda: "199" in desk.message(), what="the text in Notepad")
+    answer_by_paste(desk)
     desk.choose_in_tray("settings")
     wait_for(lambda: desk.shown("^设置"), what="the settings")
     desk.press("Escape")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -12,18 +11,14 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pefile", reason="only the environment of the build has it: .venv-package")
+from tests.e2e.installed import needs_products
+from tests.packaging.wine.prefix import Windows, living
+
 GIVEN = ("KBASSIST_PACKAGE_DIR", "KBASSIST_EARLIER_DIR")
 pytestmark = [
-    pytest.mark.wine,
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
+    *needs_products(),
     pytest.mark.skipif(not all(map(os.environ.get, GIVEN)), reason=f"{' and '.join(GIVEN)} name no products"),
-    pytest.mark.skipif(shutil.which("wine") is None, reason="wine is not installed"),
 ]
-
-from tests.packaging.wine.prefix import Windows, living  # noqa: E402 - needs pefile
-
 DAMAGED, NO_ROOM, NOT_WRITABLE = 2, 8, 10
 LOG = "setup.log"
 EARLIER, NOW = (next(Path(os.environ.get(name, "")).glob("*-Setup.exe"), Path()) for name in reversed(GIVEN))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pefile", reason="only the environment of the build has it: .venv-package")
-DIST = Path(os.environ.get("KBASSIST_PACKAGE_DIR", ""))
-pytestmark = [
-    pytest.mark.wine,
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(not os.environ.get("KBASSIST_PACKAGE_DIR"), reason="KBASSIST_PACKAGE_DIR names no products"),
-    pytest.mark.skipif(shutil.which("wine") is None, reason="wine is not installed"),
-]
+from tests.e2e.installed import needs_products, product
+from tests.packaging.wine.prefix import Windows, living
 
-from tests.packaging.wine.prefix import Windows, living  # noqa: E402 - needs pefile
-
+pytestmark = needs_products()
 FOREIGN_FOLDER, LONG_PATH = 5, 9
 SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 APPROVED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -37,24 +27,17 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
         yield made
 
 
-@pytest.fixture(autouse=True)
-def installed_profile(own_profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program finds its folders as on Windows, and not where this suite's own profile puts them."""
-    for name in ("KBASSIST_CONFIG_DIR", "KBASSIST_CACHE_DIR", "KBASSIST_DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def local(windows: Windows) -> Path:
     return windows.drive / "users" / PERSON / "AppData" / "Local"
 
 
 def setup() -> Path:
-    return next(DIST.glob("*-Setup.exe"))
+    return product("*-Setup.exe")
 
 
 def listed(encoder: bool) -> dict[str, int]:
     """Return what the list of contents says that is installed, with sizes."""
-    text = next(DIST.glob("*-contents.txt")).read_text(encoding="utf-8")
+    text = product("*-contents.txt").read_text(encoding="utf-8")
     rows = (line.split(maxsplit=1) for line in text.split("bytes  file")[1].splitlines() if line)
     return {name: int(size) for size, name in rows if encoder or not name.startswith("semantic/")}
 
