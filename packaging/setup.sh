@@ -9,6 +9,7 @@
 #   KBASSIST_NO_SYSTEM   any value: leave Debian's packages alone
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. packaging/debian.sh
 
 readonly lock=packaging/requirements-dev.lock
 readonly stamp=.venv/.kbassist-setup
@@ -30,21 +31,6 @@ readonly screen=(
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
-
-missing_packages() {
-    local name
-    for name in "$@"; do
-        dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || printf '%s\n' "$name"
-    done
-}
-
-install_packages() {
-    local missing=("$@")
-    say "installing ${#missing[@]} Debian packages: ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -q
-    apt-get install -q -y --no-install-recommends "${missing[@]}" </dev/null
-}
 
 # Reading the status of all packages at once keeps a run with nothing to do quick.
 all_installed() {

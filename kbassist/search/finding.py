@@ -46,9 +46,10 @@ def find(catalogue: Catalogue, query: Query, habits: Habits) -> list[TitleHit]:
     return sorted(found.values(), key=lambda hit: _place(hit, catalogue))
 
 
-def _place(hit: TitleHit, catalogue: Catalogue) -> tuple[float, ...]:
+def _place(hit: TitleHit, catalogue: Catalogue) -> tuple[bool, int, float, int, str]:
     way = 0 if hit.loose else _ORDER.get(hit.way, 0)
-    return hit.loose, way, -hit.score, len(catalogue.entries[hit.row].title), hit.row
+    entry = catalogue.entries[hit.row]
+    return hit.loose, way, -hit.score, len(entry.title), entry.key
 
 
 def _take(found: dict[int, TitleHit], hits: Iterable[TitleHit]) -> None:

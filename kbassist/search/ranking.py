@@ -123,14 +123,19 @@ def stand(  # noqa: PLR0913, PLR0917 - as `rank`
     limit: int,
     signals: Signals,
 ) -> Standing:
-    """Put the candidates in order, at least the first `limit`."""
+    """Put the candidates in order, at least the first `limit`.
+
+    Of the first ones, equals stand in the order of their keys: rows tell in which order entries came and went, and
+    the list would change with the next start.
+    """
     judged = judge(catalogue, postings, query, titles, signals)
     order, values = _ordered(judged, limit, signals)
     first = order[:_COMPARED]
     whole = _whole(postings, query, judged, first)
     closer, ordinals = _closeness(postings, query, judged, first, signals)
     values[: len(first)] += whole + closer
-    again = np.argsort(-values[: len(first)], kind="stable")
+    keys = [catalogue.entries[row].key for row in judged.rows[first].tolist()]
+    again = np.lexsort((np.array(keys), -values[: len(first)]))
     added, closeness = (dict(zip(first.tolist(), points.tolist(), strict=True)) for points in (whole, closer))
     order[: len(first)], values[: len(first)] = first[again], values[: len(first)][again]
     return Standing(judged, order, values, added, closeness, ordinals)

@@ -6,6 +6,7 @@
 #   KBASSIST_NO_SYSTEM   any value: leave Debian's packages alone
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. packaging/debian.sh
 
 readonly lock=packaging/windows/build-requirements.lock
 readonly venv=.venv-package
@@ -18,23 +19,13 @@ readonly needed=(
 say() { printf 'package: %s\n' "$*"; }
 fail() { printf 'package: %s\n' "$*" >&2; exit 1; }
 
-missing_packages() {
-    local name
-    for name in "${needed[@]}"; do
-        dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || printf '%s\n' "$name"
-    done
-}
-
 system_packages() {
     local missing
     if [ -n "${KBASSIST_NO_SYSTEM:-}" ] || ! command -v dpkg-query >/dev/null; then return; fi
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "${needed[@]}")
     if [ "${#missing[@]}" -eq 0 ]; then return; fi
     [ "$(id -u)" = 0 ] || fail "as root, run first: apt-get install ${missing[*]}"
-    say "installing ${#missing[@]} Debian packages: ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -q
-    apt-get install -q -y --no-install-recommends "${missing[@]}" </dev/null
+    install_packages "${missing[@]}"
 }
 
 fingerprint() { { cat "$lock"; pwd -P; } | sha256sum | cut -d' ' -f1; }

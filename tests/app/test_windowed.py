@@ -148,7 +148,7 @@ def test_what_is_printed_does_not_grow_without_end() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="closes standard error as a shell does")
 def test_the_entry_takes_this_way_where_there_is_no_standard_error(own_profile: Path) -> None:
     """Elsewhere than on Windows there is no box; that nothing is raised is what can be seen."""
-    command = f"exec {sys.executable} -m kbassist --no-such-option 2>&-"
-    done = subprocess.run(["sh", "-c", command], timeout=60, capture_output=True, text=True, check=False)
+    closed = ["sh", "-c", 'exec "$0" "$@" 2>&-', sys.executable, "-m", "kbassist", "--no-such-option"]
+    done = subprocess.run(closed, timeout=60, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (windowed.TOLD, "", "")
     assert i18n.language() == "en"
