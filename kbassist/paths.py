@@ -52,8 +52,12 @@ def data_dir() -> Path:
 
 
 def library_cache(root: Path) -> Path:
-    """Return the cache folder of one library, apart from every other library's."""
-    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
+    """Return the cache folder of one library, apart from every other library's.
+
+    It is named by the path as it was given: to resolve that would ask a share that may hang, and Windows resolves a
+    mapped drive only while it is connected, so that without it another, empty cache would answer.
+    """
+    name = hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
     return cache_dir() / "libraries" / name
 
 

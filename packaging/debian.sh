@@ -1,4 +1,6 @@
+#!/usr/bin/env bash
 # Finds and installs Debian packages; read by the set-up scripts, which give `say` (one line to the user).
+set -euo pipefail
 
 # Print which of the packages are not installed, a line each.
 missing_packages() {

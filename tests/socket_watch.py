@@ -39,15 +39,16 @@ def watched(log: Path, command: Sequence[str]) -> tuple[str, ...]:
 def read(log: Path) -> list[str]:
     """Return the lines of a log when the watcher has ended, which is when all that it watched has."""
     deadline = time.monotonic() + LONGEST_S
-    while _is_written(log):
+    while watchers(log):
         assert time.monotonic() < deadline, f"{log} is still being written"
         time.sleep(0.05)
     return log.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
-def _is_written(log: Path) -> bool:
-    """Tell whether a watcher runs that writes this file."""
-    return any(_is_watcher(process, os.fsencode(log)) for process in Path("/proc").glob("[0-9]*"))
+def watchers(log: Path) -> list[int]:
+    """Return the processes of strace that write this file."""
+    found = (process for process in Path("/proc").glob("[0-9]*") if _is_watcher(process, os.fsencode(log)))
+    return [int(process.name) for process in found]
 
 
 def _is_watcher(process: Path, log: bytes) -> bool:

@@ -160,8 +160,8 @@ class Desk(QObject):
         tray.update_wanted.connect(self.updates.open)
         self.side.update_wanted.connect(self.updates.open)
         self._appearance.changed.connect(self._show_look)
-        for lane in self._lanes:
-            lane.failed.connect(self.news.failed)
+        for source in (*self._lanes, self.library):
+            source.failed.connect(self.news.failed)
 
     # What the window is given
 

@@ -63,11 +63,12 @@ class EntryTrip(QObject):
         return assistant.render(macro, channel, values)
 
     def local_image(self, relative: str) -> Path | None:
-        """Return the file of an image of the library that may be shown."""
+        """Return the file of an image of the library that may be shown; none of a folder that may hang."""
         from kbassist.content.images import local_image
 
         assistant = self._library.assistant
-        return local_image(assistant.root, relative) if assistant else None
+        reachable = assistant is not None and not assistant.library.stale
+        return local_image(assistant.root, relative) if assistant and reachable else None
 
     def choose(self, key: str, _anchor: str) -> None:
         """Open the form of a macro in the channel in use; an article is read in the window without us."""

@@ -41,7 +41,8 @@ class SearchTrip(QObject):
         window.searched.connect(self.type)
         window.entry_wanted.connect(self.preview)
         window.explain_wanted.connect(self.explain)
-        lane.failed.connect(lambda _error: window.set_busy(False))
+        for source in (lane, library):
+            source.failed.connect(lambda _error: window.set_busy(False))
         library.loaded.connect(lambda _library: self.again())
         library.indexed.connect(self.again)
         library.doubted.connect(self.again)

@@ -73,6 +73,7 @@ class SettingsTrip(QObject):
         self._unsaved = False  # something of what holds is not on the disk
         self._refused = False  # so it was for the dialog that is open
         self._progress = (0, 0)
+        self._looking: Lane | None = None
         self.dialog: SettingsDialog | None = None
 
     def open(self) -> None:
@@ -181,7 +182,7 @@ class SettingsTrip(QObject):
         self._hotkey.listen(not recording, self.held.hotkey)
 
     def _closed(self) -> None:
-        self._lane.forget("describe")  # its answer would be for a dialog that is gone
+        self._look_no_more()  # the answer would be for a dialog that is gone
         if self._recording:
             self._record(False)
         if self._refused:
@@ -196,7 +197,16 @@ class SettingsTrip(QObject):
         from kbassist.ui.settings_general import FolderNote
 
         root = Path(folder) if folder else paths.sample_library()
-        self._lane.submit_latest("describe", lambda: look_at(root), lambda seen: tell(FolderNote(*seen)))
+        self._look_no_more()
+        self._looking = Lane("folder", self)
+        self._looking.failed.connect(self._lane.failed)
+        self._looking.submit(lambda: look_at(root), lambda seen: tell(FolderNote(*seen)))
+
+    def _look_no_more(self) -> None:
+        """Drop a look at a folder; each has a lane of its own, since a folder on a share may hang."""
+        if self._looking is not None:
+            self._looking.end()
+            self._looking = None
 
 
 def _file() -> Path:

@@ -1,8 +1,9 @@
 """The assistant: one library, its index and its user's traces, without a window.
 
-Threads: `load`, `titles`, `search`, `explain`, `refine` and what writes to disk belong on one serial lane; `index`
-and `close` belong on that one or on a second, so that a long build keeps no keystroke waiting. All else only reads a
-snapshot that never changes, and may be called anywhere.
+Threads: `use`, `titles`, `search`, `explain`, `refine` and what writes to disk belong on one serial lane; `recall`
+and `read` on that one or on one of their own, so that a share that hangs keeps no keystroke waiting; `index` and
+`close` on the first or on a third, since a build takes long. All else only reads a snapshot that never changes, and
+may be called anywhere.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class Assistant(Replies):
         self._learning = Learning(data, fold, clock)
         self._engine = Engine(cache, macro_text=_macro_text)
         self._searched = self.library
+        self._read: Library | None = None
         self._meaning = Meaning(cache, _macro_text)
         self._basis = BasisWatch(data, cache)
         self._doubts: Mapping[str, tuple[Doubt, ...]] = EMPTY
@@ -70,18 +72,33 @@ class Assistant(Replies):
 
     # The library
 
-    def load(self, progress: Progress | None = None, paths: frozenset[str] | None = None) -> Library:
-        """Read the library, or what is cached of it; titles can be searched from now on.
+    def load(self, progress: Progress | None = None) -> Library:
+        """Read the library and use it from now on; raises as `read`."""
+        return self.use(self.read(progress))
+
+    def recall(self) -> Library | None:
+        """Return what the cache holds of the library, without a look at its folder; None where it holds nothing."""
+        from kbassist.content.loader import recall  # noqa: PLC0415 - as in `read`
+
+        self._read = recall(self.root, self._cache)
+        return self._read
+
+    def read(self, progress: Progress | None = None, paths: frozenset[str] | None = None) -> Library:
+        """Read what changed since the last reading, or since the cache was written, and return the library.
 
         With `paths`, only these files are looked at, as a watcher named them. Raises content.loader.LibraryMissing
         where there is neither folder nor cache.
         """
         from kbassist.content.loader import load  # noqa: PLC0415 - YAML is not needed to show the tray
 
-        previous = self.library if self.library.entries else None
-        self.library = load(self.root, cache=self._cache, previous=previous, progress=progress, paths=paths)
+        self._read = load(self.root, cache=self._cache, previous=self._read, progress=progress, paths=paths)
+        return self._read
+
+    def use(self, library: Library) -> Library:
+        """Answer from a library that was read, as of today: titles at once, the whole text after the next `index`."""
+        self.library = library
         self._use_titles()
-        return self.library
+        return library
 
     def refresh(self) -> Changes:
         """Look at the folder again, take in what changed, bring the index up to date, and tell what it was."""

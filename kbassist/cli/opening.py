@@ -17,7 +17,12 @@ from kbassist.macros.form import Agent
 
 LibraryOption = Annotated[
     Path | None,
-    typer.Option("--library", metavar="DIR", help="Folder with kb/ and macros/; default: settings, else the sample."),
+    typer.Option(
+        "--library",
+        metavar="DIR",
+        parser=Path,  # typer's own asks the disk, and a share may hang
+        help="Folder with kb/ and macros/; default: settings, else the sample.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LocaleOption = Annotated[str, typer.Option("--locale", help="Language version, e.g. en.")]

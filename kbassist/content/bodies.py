@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import threading
@@ -17,12 +18,17 @@ Turn = Callable[[], AbstractContextManager[None]]
 
 
 class Bodies:
-    """An open file of records; `turn` gives the right to append or raises OSError, once others know the file."""
+    """An open file of records; `turn` gives the right to append or raises OSError, once others know the file.
+
+    Windows removes no file that somebody has open, so it is closed where another one takes its place.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.turn: Turn = nullcontext
         self._handle: int | None = None
+        self._closing: Callable[[], object] | None = None
+        self._closed = False
         self._using = threading.Lock()
 
     @classmethod
@@ -42,13 +48,15 @@ class Bodies:
 
     def _open(self, flags: int) -> int:
         handle = os.open(self.path, flags | _BINARY, 0o600)
-        weakref.finalize(self, os.close, handle)
+        self._closing = weakref.finalize(self, os.close, handle)
         self._handle = handle
         return handle
 
     def _made(self) -> int:
         if self._handle is not None:
             return self._handle
+        if self._closed:
+            raise OSError(errno.EBADF, "another file has taken its place")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self._open(os.O_RDWR | os.O_CREAT | os.O_EXCL)
 
@@ -74,9 +82,9 @@ class Bodies:
 
     def read(self, place: int, length: int) -> bytes:
         """Return these bytes, or as many of them as there are; raises OSError."""
-        if self._handle is None:
-            return b""
         with self._using:
+            if self._handle is None:
+                return b""
             os.lseek(self._handle, place, os.SEEK_SET)
             return os.read(self._handle, length)
 
@@ -84,3 +92,11 @@ class Bodies:
         """Bring what was written to the disk; raises OSError."""
         with self._using:
             os.fsync(self._made())
+
+    def close(self) -> None:
+        """Let the file go: there is nothing to be read in it any more, and it takes nothing."""
+        with self._using:
+            self._closed = True
+            self._handle = None
+            if self._closing is not None:
+                self._closing()

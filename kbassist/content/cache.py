@@ -46,7 +46,7 @@ class Cache:
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder = folder
-        self._root = os.path.realpath(root)
+        self._root = str(root.absolute())  # as the folder is named, see `paths.library_cache`
         self._heads = folder / _HEADS
         self._bodies: Bodies | None = None
         self._start = b""  # what the heads on the disk begin with where they are ours
@@ -128,7 +128,7 @@ class Cache:
         if self._refused:
             return
         files.shelf.flush()
-        before = self._bodies
+        before, left = self._bodies, files.shelf.store
         try:
             bodies = before
             if bodies is None or files.shelf.store is not bodies or self._dead(files):
@@ -138,6 +138,8 @@ class Cache:
         except OSError:
             self._refused = True
         else:
+            if isinstance(left, Bodies) and left is not bodies:
+                left.close()
             self._sweep(before)
 
     def _write_heads(self, files: Files, bodies: Bodies) -> None:

@@ -39,6 +39,12 @@ class LibraryMissing(KbassistError):  # noqa: N818 - it names a state of the lib
         )
 
 
+def recall(root: Path, cache: Path) -> Library | None:
+    """Return what was read last and kept in `cache`, without a look at the folder; None where nothing was."""
+    known = _known(root, cache, None)
+    return known if known.files else None
+
+
 def load(
     root: Path,
     *,

@@ -46,7 +46,12 @@ def place_of(path: str, written: str) -> str | None:
 
 
 def is_there(library: Library, place: str) -> bool:
-    """Tell whether a place in the library holds a picture that may be sent; one once found is not sought again."""
+    """Tell whether a place in the library holds a picture that may be sent; one once found is not sought again.
+
+    None can be sent while the library's folder is out of reach, and to look would wait for it.
+    """
+    if library.stale:
+        return False
     try:
         _sought(library.root, library.loaded_at, place)
     except FileNotFoundError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -20,6 +21,8 @@ _BUSY_MS: Final = 350
 _LONGEST_WAIT_MS: Final = 10_000
 _RESCAN_MS: Final = 60_000
 _POLL_S: Final = 1.0
+_FEEL_MS: Final = 500
+_HANGS_S: Final = 3.0
 _COLLECT_MS: Final = 50
 _COLLECT_STEP_MS: Final = 20
 _MOST_PATHS: Final = 500
@@ -36,15 +39,25 @@ class Watcher(QObject):
     where it stands, and a flood of events, take 350 ms of quiet, at most ten seconds: so each ends in one signal. A
     folder that vanishes and one that comes back are changes, too. Where the system cannot watch (network shares, too
     many folders), the minute's signal is what remains.
+
+    Its thread asks the folder every second who it is. An answer that does not come within three seconds (a share
+    whose server is gone, where Windows waits for half a minute and more) means that the folder hangs.
     """
 
     changed = Signal(object)
     """A frozenset of paths (below the folder, with forward slashes) that may have changed; None: any may."""
 
+    hanging = Signal(bool)
+    """The folder does not answer (True), or answers again."""
+
     _noticed = Signal(object, bool)
 
     def __init__(self, parent: QObject | None = None, *, rescan_ms: int = _RESCAN_MS) -> None:
         super().__init__(parent)
+        self._pulse = Pulse()
+        self._hangs = False
+        self._feel = QTimer(self, interval=_FEEL_MS)
+        self._feel.timeout.connect(self._feel_pulse)
         self._quiet = QTimer(self, singleShot=True)
         self._longest = QTimer(self, singleShot=True, interval=_LONGEST_WAIT_MS)
         self._rescan = QTimer(self, interval=rescan_ms)
@@ -61,19 +74,24 @@ class Watcher(QObject):
         self.stop()
         self._stop = threading.Event()
         self._paths = set()
+        self._pulse, self._hangs = Pulse(), False
         self._thread = threading.Thread(
-            target=_watch, args=(root, self._stop, self._noticed.emit), name="kbassist-watcher", daemon=True
+            target=_watch,
+            args=(root, self._stop, self._noticed.emit, self._pulse),
+            name="kbassist-watcher",
+            daemon=True,
         )
         self._thread.start()
         self._rescan.start()
+        self._feel.start()
 
     def stop(self, seconds: float = 2.0) -> None:
         """Stop watching; a thread that hangs on a dead share is left behind after `seconds`."""
         self._stop.set()
-        for timer in (self._quiet, self._longest, self._rescan):
+        for timer in (self._quiet, self._longest, self._rescan, self._feel):
             timer.stop()
         if self._thread:
-            self._thread.join(seconds)
+            self._thread.join(0 if self._hangs else seconds)
             self._thread = None
 
     @Slot(object, bool)
@@ -103,6 +121,38 @@ class Watcher(QObject):
         """A minute is over."""
         self.changed.emit(None)
 
+    @Slot()
+    def _feel_pulse(self) -> None:
+        """Tell where the folder began to hang, or answers again."""
+        hangs = self._pulse.waiting_s > _HANGS_S
+        if hangs != self._hangs:
+            self._hangs = hangs
+            self.hanging.emit(hangs)
+
+
+class Pulse:
+    """Asks a folder who it is, on one thread, and tells any other how long that has been waiting for the answer."""
+
+    def __init__(self) -> None:
+        self._asked: float | None = None
+
+    @property
+    def waiting_s(self) -> float:
+        """The seconds since the question that has no answer yet; 0 where there is none."""
+        asked = self._asked
+        return 0.0 if asked is None else time.monotonic() - asked
+
+    def identity(self, root: Path) -> tuple[int, int] | None:
+        """Return what makes this folder this one; None where it cannot be reached."""
+        self._asked = time.monotonic()
+        try:
+            found = root.stat()
+        except OSError:
+            return None
+        finally:
+            self._asked = None
+        return found.st_dev, found.st_ino
+
 
 def relevant(root: str, path: str) -> bool:
     """Tell whether a changed path can belong to the library: no part begins with a dot, it is no editor's copy."""
@@ -110,18 +160,20 @@ def relevant(root: str, path: str) -> bool:
     return not any(name.startswith(".") for name in names) and not path.endswith(("~", ".tmp"))
 
 
-def _watch(root: Path, stop: threading.Event, noticed: Noticed) -> None:
+def _watch(root: Path, stop: threading.Event, noticed: Noticed, pulse: Pulse) -> None:
     """The thread: follow the folder through vanishing and return until `stop`."""
-    present = _identity(root)
+    present = pulse.identity(root)
     while not stop.is_set():
-        if present is not None and not _follow(root, present, stop, noticed):
-            return
-        present = _next_identity(root, present, stop)
+        if present is not None and not _follow(root, present, stop, noticed, pulse):
+            break
+        present = _next_identity(root, present, stop, pulse)
         if present is not None:
             noticed(None, True)
+    while not stop.wait(_POLL_S):  # it cannot be watched, but it can hang
+        pulse.identity(root)
 
 
-def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed: Noticed) -> bool:
+def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed: Noticed, pulse: Pulse) -> bool:
     """Tell of each batch of changes while this folder stands; return False where the system cannot watch."""
     from watchfiles import Change, watch  # noqa: PLC0415 - imported on this thread, so that the window need not wait for it
 
@@ -133,14 +185,14 @@ def _follow(root: Path, present: tuple[int, int], stop: threading.Event, noticed
         )  # fmt: skip
         for batch in batches:
             # A folder made anew may get the old one's number, so its deletion counts as well.
-            gone = _identity(root) != present or (Change.deleted, str(root)) in batch
+            gone = pulse.identity(root) != present or (Change.deleted, str(root)) in batch
             if gone:
                 noticed(None, True)
                 return True
             if paths := _paths(root, batch):
                 noticed(paths, _whole(root, batch))
     except (OSError, RuntimeError) as error:  # no more watches, a share that cannot be watched, the folder just gone
-        if _identity(root) == present:
+        if pulse.identity(root) == present:
             _log.warning("the library folder cannot be watched: %s", type(error).__name__)
             return False
     return True
@@ -162,19 +214,12 @@ def _whole(root: Path, batch: Batch) -> bool:
     return "modified" not in own and own.count("added") <= gone
 
 
-def _next_identity(root: Path, before: tuple[int, int] | None, stop: threading.Event) -> tuple[int, int] | None:
+def _next_identity(
+    root: Path, before: tuple[int, int] | None, stop: threading.Event, pulse: Pulse
+) -> tuple[int, int] | None:
     """Return which folder stands there after a change; wait a moment where it is gone."""
-    now = _identity(root)
+    now = pulse.identity(root)
     if now is None or before is None:
         stop.wait(_POLL_S)
-        now = _identity(root)
+        now = pulse.identity(root)
     return now
-
-
-def _identity(root: Path) -> tuple[int, int] | None:
-    """Return what makes this folder this one; None where it cannot be reached."""
-    try:
-        found = root.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -39,6 +40,7 @@ class FakeWatcher(QObject):
     """A watcher whose changes the test makes up."""
 
     changed = Signal(object)
+    hanging = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,12 +74,12 @@ class GatedAssistant(Assistant):
         self.forgotten: list[str | None] = []
         self.refined: Callable[[str], Results | None] = lambda _query: None
 
-    def load(
+    def read(
         self, progress: Callable[[int, int], None] | None = None, paths: frozenset[str] | None = None
     ) -> Library:
         self.began.set()
         assert self.gate.wait(LONGEST_S)
-        return super().load(progress, paths)
+        return super().read(progress, paths)
 
     def titles(self, query: str, limit: int = 50) -> Results:
         self.asked.append(("titles", query))
@@ -152,8 +154,8 @@ class Rig:
         self.library.loaded.connect(self.loaded.append)
         self.library.loaded.connect(self._show_channels)
         self.library.indexed.connect(self._count)
-        for lane in (self.lane, self.index_lane):
-            lane.failed.connect(self.failures.append)
+        for source in (self.lane, self.index_lane, self.library):
+            source.failed.connect(self.failures.append)
 
     def _make(self, root: Path, agent: Agent) -> GatedAssistant:
         made = GatedAssistant(root, agent, self.clock)
@@ -186,10 +188,21 @@ class Rig:
         """Let the program run until this holds."""
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=LONGEST_MS)
 
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Keep the lane that answers at work on something else."""
+        over = threading.Event()
+        self.lane.submit(lambda: over.wait(LONGEST_S))
+        try:
+            yield
+        finally:
+            over.set()
+
     def settle(self) -> None:
-        """Wait until both lanes have done all that they had to do, and what came of it."""
+        """Wait until all lanes have done all that they had to do, and what came of it."""
         for _round in range(3):
-            for lane in (self.lane, self.index_lane, self.lane):
+            reading = self.library._reading
+            for lane in (*([reading] if reading else []), self.lane, self.index_lane, self.lane):
                 done: list[int] = []
                 lane.submit(lambda: 1, done.append)
                 self.until(lambda done=done: done)  # type: ignore[misc]  # bound now

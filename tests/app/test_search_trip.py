@@ -63,12 +63,10 @@ def test_the_newest_query_wins(rig: Rig, shelf: Shelf, monkeypatch: pytest.Monke
     rig.settle()
     answers: list[str] = []
     monkeypatch.setattr(QuickWindow, "show_results", lambda _window, results: answers.append(results.query))
-    rig.assistant.gate.clear()
-    rig.library.reload()  # the lane is busy
-    for query in ("退", "退款", "发票"):
-        rig.window.head.search.setText(query)
-    rig.assistant.asked.clear()
-    rig.assistant.gate.set()
+    with rig.busy():
+        for query in ("退", "退款", "发票"):
+            rig.window.head.search.setText(query)
+        rig.assistant.asked.clear()
     rig.settle()
     assert set(answers) == {"发票"}
     assert {query for _kind, query in rig.assistant.asked} == {"发票"}
@@ -237,11 +235,9 @@ def test_a_refined_list_that_comes_after_the_next_letter_is_dropped(open_rig: Ri
     open_rig.type("退款")
     rest(open_rig)
     open_rig.assistant.asked.clear()
-    open_rig.assistant.gate.clear()
-    open_rig.library.reload()  # the lane is busy
-    open_rig.search._refine()
-    open_rig.window.head.search.setText("发票")
-    open_rig.assistant.gate.set()
+    with open_rig.busy():
+        open_rig.search._refine()
+        open_rig.window.head.search.setText("发票")
     rest(open_rig)
     assert refines(open_rig) == ["发票"]
     assert "invoice@zh-CN" in open_rig.rows()

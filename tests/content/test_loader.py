@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from kbassist import paths
 from kbassist.content.library import changes
-from kbassist.content.loader import LibraryMissing, load
+from kbassist.content.loader import LibraryMissing, load, recall
 from kbassist.content.model import Article, Macro
 from kbassist.content.reading import conflict
 from tests.content.folders import PAST, library, rules, write
+from tests.systems import needs_links
 
 FILES: dict[str, str | bytes] = {
     "kb/returns/7-day.md": "---\n编号: returns\n标题: 七天\nms.author: x\nexpires: 2026-12-01\n依据: [law#a]\n---\n"
@@ -99,6 +101,20 @@ def test_new_channels_give_old_macros_their_names(tmp_path: Path) -> None:
         macro = made.get("macros/a")
         assert isinstance(macro, Macro)
         assert [variant.channel for variant in macro.variants] == ["TikTok"]
+
+
+@needs_links
+def test_what_was_kept_is_found_by_the_path_as_given_while_nothing_is_there(tmp_path: Path, own_profile: Path) -> None:
+    """A link stands for a mapped drive, which Windows resolves while it is connected, and only then."""
+    drive = tmp_path / "drive"
+    drive.symlink_to(write(tmp_path / "lib", FILES))
+    assert recall(drive, paths.library_cache(drive)) is None
+    first = load(drive, cache=paths.library_cache(drive))
+    drive.unlink()
+    kept = recall(drive, paths.library_cache(drive))
+    assert kept is not None
+    assert (kept.entries, kept.stale) == (first.entries, False)
+    assert load(drive, cache=paths.library_cache(drive), previous=kept).stale
 
 
 def test_a_folder_that_is_gone_leaves_the_last_library(tmp_path: Path) -> None:

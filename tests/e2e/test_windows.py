@@ -27,6 +27,9 @@ SHELL_FOLDERS: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer
 POLICIES: Final = r"HKCU\Software\Policies\kbassist"
 RUN: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 DRIVE, SHARED = "k:", r"K:\知识 库"
+SERVER, BY_SERVER = "unc/fs01", r"\\fs01\资料\知识 库"
+COLOURS: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+DARK, LIGHT = 0.25, 0.6  # brightness of a window, its shadow and words included
 HOTKEY, OF_IT, OF_USER = "ctrl+alt+k", "ctrl+alt+p", "ctrl+alt+u"
 NEWER_INSTALLED: Final = 4
 SETUP_SECONDS: Final = 240
@@ -68,9 +71,9 @@ class Office:
             desk.kill()
 
     @contextmanager
-    def disconnected(self) -> Iterator[None]:
-        """Take the drive of the library away for a while."""
-        link = self.machine.windows.folder / "dosdevices" / DRIVE
+    def disconnected(self, name: str = DRIVE) -> Iterator[None]:
+        """Take the drive of the library, or its server's share, away for a while."""
+        link = self.machine.windows.folder / "dosdevices" / name
         link.unlink()
         try:
             yield
@@ -110,6 +113,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with VirtualDesktop(f"{SCREEN}x24", window_manager=False) as desktop:
         windows = make(folder / "prefix").on(desktop.display)
         (windows.folder / "dosdevices" / DRIVE).symlink_to(share)
+        (windows.folder / "dosdevices" / SERVER).mkdir(parents=True)
+        (windows.folder / "dosdevices" / SERVER / "资料").symlink_to(share)
         prepare(windows)
         local(windows).mkdir(parents=True)
         there = windows.path(local(windows))
@@ -140,16 +145,50 @@ def test_what_the_silent_setup_was_told_holds_for_the_user(office: Office) -> No
     with office.at_work() as desk:
         greet(desk)
         desk.summon(HOTKEY)
-        assert desk.in_front("kbassist – 快捷搜索")
+        assert desk.in_front("^快捷搜索 - kbassist$")
         desk.press("Escape")
         desk.gone()
         desk.quit()
     assert not (office.own / "settings.toml").exists()  # defaults are no choice of the user's
 
 
-def test_a_drive_that_vanishes_and_comes_back_stops_nobody(office: Office) -> None:
+def choose_colours(office: Office, dark: bool) -> None:
+    """Choose dark or light for all programs, as in Windows' settings, which tell those that run."""
+    office.reg("add", COLOURS, "/v", "AppsUseLightTheme", "/t", "REG_DWORD", "/d", str(int(not dark)), "/f")
+    office.machine.eye.ask("colours")
+
+
+def test_the_program_is_as_dark_as_the_system_and_follows_it_while_it_runs(office: Office) -> None:
+    choose_colours(office, dark=True)
     with office.at_work() as desk:
-        with office.disconnected():
+        desk.summon(HOTKEY)
+        wait_for(lambda: desk.shade() < DARK, what="the dark window")
+        choose_colours(office, dark=False)
+        wait_for(lambda: desk.shade() > LIGHT, what="the light window")
+        choose_colours(office, dark=True)
+        wait_for(lambda: desk.shade() < DARK, what="the dark window again")
+        choose_colours(office, dark=False)
+        desk.press("Escape")
+        desk.gone()
+        desk.quit()
+
+
+def test_a_drive_that_vanishes_and_comes_back_stops_nobody(office: Office) -> None:
+    vanish_and_return(office, DRIVE)
+
+
+def test_a_share_that_vanishes_and_comes_back_stops_nobody(office: Office) -> None:
+    settings = office.own / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"version = 1\nlibrary = '{BY_SERVER}'\n", encoding="utf-8")
+    vanish_and_return(office, f"{SERVER}/资料")
+    settings.unlink()
+
+
+def vanish_and_return(office: Office, name: str) -> None:
+    """Work while the library's drive or share is away, and find an edit when it is back."""
+    with office.at_work() as desk:
+        with office.disconnected(name):
             greet(desk)  # from what was read before
         greeting = office.share / "知识 库" / "macros" / "greeting.md"
         old, count = greeting.read_text(encoding="utf-8"), len(desk.marked("indexed"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import watchfiles
 from pytestqt.qtbot import QtBot
 
+from kbassist.ui import watcher as watcher_module
 from kbassist.ui.watcher import Watcher, _whole, relevant
 from tests.systems import UNDER_WINE, WINDOWS, not_under_wine
 
@@ -208,12 +210,14 @@ def test_a_folder_that_is_not_there_yet_is_noticed_when_it_comes(qtbot: QtBot, t
     watcher.stop()
 
 
+def refuse(*_paths: object, **_options: object) -> None:
+    """Stand for a system that can watch nothing more."""
+    raise OSError(28, "no more watches")
+
+
 def test_where_the_system_cannot_watch_the_rescan_remains(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse(*_paths: object, **_options: object) -> None:
-        raise OSError(28, "no more watches")
-
     monkeypatch.setattr(watchfiles, "watch", refuse)
     watcher = Watcher(rescan_ms=100)
     named: list[object] = []
@@ -224,6 +228,71 @@ def test_where_the_system_cannot_watch_the_rescan_remains(
     watcher.stop()
     assert "cannot be watched" in caplog.text
     assert str(tmp_path) not in caplog.text
+
+
+class Share:
+    """A folder that answers when it may."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.there = threading.Event()
+        self.there.set()
+        stat = Path.stat
+
+        def answer(path: Path, **options: bool) -> os.stat_result:
+            if path == root:
+                assert self.there.wait(60)
+            return stat(path, **options)
+
+        monkeypatch.setattr(Path, "stat", answer)
+        monkeypatch.setattr(watcher_module, "_HANGS_S", 0.3)
+
+
+def test_a_folder_that_hangs_is_told_once_and_its_answer_too(
+    seen: Seen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    seen.watcher.hanging.connect(told.append)
+    share = Share(tmp_path / "资料", monkeypatch)
+    qtbot.wait(1500)
+    assert told == []
+    share.there.clear()
+    qtbot.waitUntil(lambda: told == [True], timeout=10_000)
+    qtbot.wait(1500)
+    share.there.set()
+    qtbot.waitUntil(lambda: told == [True, False], timeout=10_000)
+    assert seen.count == 0  # it is the same folder as before
+
+
+def test_a_folder_that_hangs_is_told_where_the_system_cannot_watch(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    watcher = Watcher()
+    told: list[bool] = []
+    watcher.hanging.connect(told.append)
+    share = Share(tmp_path, monkeypatch)
+    watcher.watch(tmp_path)
+    qtbot.wait(1500)
+    share.there.clear()
+    qtbot.waitUntil(lambda: told == [True], timeout=10_000)
+    share.there.set()
+    watcher.stop()
+
+
+def test_the_end_does_not_wait_for_a_folder_that_hangs(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = Share(tmp_path, monkeypatch)
+    share.there.clear()
+    watcher = Watcher()
+    with qtbot.waitSignal(watcher.hanging, timeout=10_000):
+        watcher.watch(tmp_path)
+    thread = watcher._thread
+    assert thread is not None
+    watcher.stop(60)
+    assert thread.is_alive()
+    share.there.set()
+    thread.join(20)
 
 
 def test_a_stopped_watcher_is_silent(seen: Seen, qtbot: QtBot) -> None:
