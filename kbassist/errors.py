@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbassist.i18n import Text
+from kbassist.i18n import Text, sentences
 
 
 class KbassistError(Exception):
@@ -13,6 +13,11 @@ class KbassistError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def said(self) -> Text:
+        """Both sentences as one message, which follows the language."""
+        return sentences(self.message, self.hint)
+
     def __str__(self) -> str:
         """Return both sentences in the language in use."""
-        return f"{self.message} {self.hint}" if self.hint else str(self.message)
+        return str(self.said)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +20,8 @@ from kbassist import paths
 LANGUAGES: Final = ("zh_CN", "en")
 _state: dict[str, _gettext.NullTranslations] = {"catalogue": _gettext.NullTranslations()}
 _names: dict[str, str] = {"language": "en"}
+# Full-width marks bring their own space. Quotes and dots look the same in both languages: the sign before them tells.
+_SPACED: Final = re.compile(r"(?:[、。〉》」』】〕！），．：；？］｝～]|[\u3400-\u9fff]…{1,2})[”’]?$")
 
 
 def use_language(name: str) -> str:
@@ -74,6 +78,37 @@ class Text:
         """Return the sentence in the language in use."""
         sentence = _(self.msgid)
         return sentence.format(**{name: str(value) for name, value in self.params}) if self.params else sentence
+
+
+class _Sentences(Text):
+    """Sentences that are translated and put one after the other when they are shown."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the sentences in the language in use."""
+        return joined(str(sentence) for _name, sentence in self.params)
+
+
+def sentences(first: Text, *more: Text | None) -> Text:
+    """Return sentences as one message; None is left out."""
+    told = [first, *(sentence for sentence in more if sentence is not None)]
+    if len(told) == 1:
+        return first
+    params = tuple((str(at), sentence) for at, sentence in enumerate(told))
+    return _Sentences(" ".join(f"{{{name}}}" for name, _sentence in params), params)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Put sentences one after the other; empty ones are left out.
+
+    A space parts them, but not behind a full-width mark, whatever follows: Chinese sentences stand together, and the
+    words of an English system have room enough behind “。”.
+    """
+    line = ""
+    for text in filter(None, texts):
+        line += text if not line or _SPACED.search(line) else f" {text}"
+    return line
 
 
 def N_(msgid: str, **params: str | int | float | Text) -> Text:  # noqa: N802 - gettext's own name

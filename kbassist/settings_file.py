@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kbassist import atomic
 from kbassist.errors import KbassistError
-from kbassist.i18n import N_, Text
+from kbassist.i18n import N_, Text, sentences
 from kbassist.policy import Managed
 from kbassist.settings import KINDS, Client, Settings, take
 
@@ -44,7 +44,8 @@ def load(path: Path, managed: Managed = _UNMANAGED) -> Loaded:
     """
     own, message = _read(path, _base(managed))
     said = [one for one in (message, _policy_remark(managed)) if one is not None]
-    return Loaded(replace(own, **_given(managed.locked)), _joined(said), frozenset(managed.locked))
+    told = sentences(*said) if said else None
+    return Loaded(replace(own, **_given(managed.locked)), told, frozenset(managed.locked))
 
 
 def save(path: Path, settings: Settings, managed: Managed = _UNMANAGED) -> None:
@@ -97,15 +98,6 @@ def _policy_remark(managed: Managed) -> Text | None:
         "Your IT department set something that kbassist does not understand: {names}. Please tell them; "
         "everything else holds.",
         names=", ".join(managed.ignored),
-    )
-
-
-def _joined(sentences: list[Text]) -> Text | None:
-    if len(sentences) < 2:
-        return sentences[0] if sentences else None
-    return Text(
-        " ".join(f"{{s{at}}}" for at in range(len(sentences))),
-        tuple((f"s{at}", sentence) for at, sentence in enumerate(sentences)),
     )
 
 

@@ -24,6 +24,11 @@ COMPILED: Final = Path("resources/locale") / LOCALE / "LC_MESSAGES" / "kbassist.
 CATALOGUE_MODULE: Final = Path("kbassist/i18n.py")
 # How many of the first arguments are message ids.
 KEYWORDS: Final = {"_": 1, "N_": 1, "ngettext": 2}
+# The command line's help is translated where it is shown: what stands in these arguments of typer, and the paragraphs
+# of the docstrings of commands.
+HELP_FOLDER: Final = Path("kbassist/cli")
+HELP_CALLS: Final = frozenset({"typer.Argument", "typer.Option", "typer.Typer"})
+HELP_ARGUMENTS: Final = frozenset({"help", "metavar"})
 # A fixed date keeps the compiled file the same where no translation changed.
 EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -69,6 +74,8 @@ def uses(root: Path) -> Iterator[Use | str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 yield _use(node, node.func.id, f"{relative.as_posix()}:{node.lineno}")
+            elif relative.is_relative_to(HELP_FOLDER):
+                yield from _help(node, relative.as_posix())
 
 
 def _use(node: ast.Call, keyword: str, place: str) -> Use | str:
@@ -83,6 +90,25 @@ def _use(node: ast.Call, keyword: str, place: str) -> Use | str:
     names = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
     known = keyword == "N_" and all(keyword.arg for keyword in node.keywords)
     return Use(literals[0], literals[1] if wanted == 2 else "", names if known else None, place)
+
+
+def _help(node: ast.AST, path: str) -> Iterator[Use | str]:
+    """Yield the texts of help that a call of typer or the function of a command holds."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in HELP_CALLS:
+        for keyword in (keyword for keyword in node.keywords if keyword.arg in HELP_ARGUMENTS):
+            place = f"{path}:{keyword.value.lineno}"
+            if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
+                yield Use(keyword.value.value, "", None, place)
+            else:
+                yield f"{place}: {keyword.arg}= needs a literal, or it cannot be found for translation"
+    elif isinstance(node, ast.FunctionDef) and _is_command(node):
+        for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+            yield Use(" ".join(paragraph.split()), "", None, f"{path}:{node.lineno}")
+
+
+def _is_command(node: ast.FunctionDef) -> bool:
+    calls = (one.func for one in node.decorator_list if isinstance(one, ast.Call))
+    return node.name == "command" or any(isinstance(call, ast.Attribute) and call.attr == "command" for call in calls)
 
 
 def read(path: Path) -> tuple[Strict, list[str]]:

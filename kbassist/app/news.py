@@ -11,7 +11,7 @@ from kbassist.content.library import Library
 from kbassist.content.model import Macro
 from kbassist.content.problem import Level
 from kbassist.errors import KbassistError
-from kbassist.i18n import N_, Text, _
+from kbassist.i18n import N_, Text, _, joined
 from kbassist.ui.quick_window import QuickWindow
 from kbassist.ui.tray import RecentMacro, Tray
 from kbassist.ui.views import Action, MessageKind
@@ -43,7 +43,7 @@ class News(QObject):
             self._window.show_message(str(error), MessageKind.WARNING)
         else:
             self._lead_to_settings(error)
-        self._trouble("hotkey", _said(error))
+        self._trouble("hotkey", error.said)
 
     def hotkey_back(self) -> None:
         """The hotkey works."""
@@ -79,10 +79,10 @@ class News(QObject):
         from kbassist.content.loader import LibraryMissing  # the tray need not wait for YAML
 
         if isinstance(error, LibraryMissing):
-            if self._trouble("library", _said(error)):
+            if self._trouble("library", error.said):
                 self._lead_to_settings(error)
         elif isinstance(error, KbassistError):
-            self.tell(_said(error))
+            self.tell(error.said)
         elif isinstance(error, OSError):
             self.tell(N_("{reason}. Your work goes on; nothing in the library was changed.", reason=str(error)))
         else:
@@ -111,11 +111,4 @@ class News(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._tray.show_trouble(" ".join(str(sentence) for sentence in self._troubles.values()))
-
-
-def _said(error: KbassistError) -> Text:
-    """Return message and hint as one text, which follows the language."""
-    if error.hint is None:
-        return error.message
-    return Text("{message} {hint}", (("message", error.message), ("hint", error.hint)))
+        self._tray.show_trouble(joined(map(str, self._troubles.values())))

@@ -8,7 +8,7 @@ from kbassist.assistant.assistant import Assistant
 from kbassist.content.basis import said
 from kbassist.content.model import Article, Audience, Entry, Macro, Ref
 from kbassist.desktop.ports import Clip
-from kbassist.i18n import _
+from kbassist.i18n import _, joined
 from kbassist.ui.views import ArticleView, MacroView
 
 LANGUAGE_NAMES = {"zh-CN": "中文", "zh-TW": "繁體中文", "en": "English"}
@@ -44,7 +44,7 @@ def article_view(assistant: Assistant, article: Article, anchor: str, terms: tup
         meta=tuple(_facts(assistant, article)),
         twin=twin_name(assistant, article),
         clip=Clip(plain(article.body), rendered.html) if may_copy else None,
-        notice=" ".join(note for note in notes if note),
+        notice=joined(notes),
     )
 
 
@@ -88,7 +88,7 @@ def notice_of(assistant: Assistant, entry: Entry) -> str:
     """Return what the agent should know before using an entry: of its bases, its review, its last day."""
     today = assistant.context.today
     if doubts := assistant.doubts(entry.key):
-        return " ".join(str(said(doubt)) for doubt in doubts)
+        return joined(str(said(doubt)) for doubt in doubts)
     if entry.to_be_checked(today):
         return _("To be checked: its review was due on {day}.").format(day=entry.review_by)
     if entry.expiring(today):

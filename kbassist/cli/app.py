@@ -25,6 +25,7 @@ from kbassist.cli import (
     reviewed,
     search,
     show,
+    speech,
     update,
 )
 from kbassist.cli.opening import stored_settings
@@ -34,6 +35,7 @@ from kbassist.i18n import _, use_language
 
 app = typer.Typer(
     name="kbassist",
+    cls=speech.Group,
     help="From a global hotkey to the right, safe reply: search a knowledge base, fill in reply macros, copy.",
     no_args_is_help=True,
     add_completion=False,
@@ -44,7 +46,7 @@ for module in (
     search, show, fill, preview, guide, check, reviewed, eval_run, index, notes, proposals, reminders, update, doctor,
     desk,
 ):  # fmt: skip
-    app.command(module.NAME)(module.command)
+    app.command(module.NAME, cls=speech.Command)(module.command)
 app.add_typer(new.app, name="new")
 
 
@@ -68,7 +70,7 @@ def run() -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         use_language(os.environ.get("KBASSIST_LANGUAGE") or stored_settings().language)
-        app(prog_name="kbassist")  # typer says what is wrong with the arguments, and always ends with SystemExit
+        return speech.run(app, "kbassist")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except KbassistError as error:

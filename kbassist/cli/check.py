@@ -13,7 +13,7 @@ import typer
 from kbassist.cli.opening import JsonOption, LibraryOption, opened, progress_bar
 from kbassist.cli.output import complain, print_json
 from kbassist.content.problem import Level, Problem
-from kbassist.i18n import _, ngettext
+from kbassist.i18n import _, ngettext, sentences
 
 if TYPE_CHECKING:
     from kbassist.evaluation.golden import Case
@@ -148,7 +148,7 @@ def _print_github(remarks: tuple[Remark, ...]) -> None:
     """Print workflow commands, escaped as GitHub's documentation of workflow commands asks."""
     names = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
     for problem in (remark.problem for remark in remarks):
-        sentence = f"{problem.message} {problem.repair.text}" if problem.repair else str(problem.message)
+        sentence = str(sentences(problem.message, problem.repair.text if problem.repair else None))
         place = f"file={_property(problem.path)},line={max(1, problem.line)},title={_property(problem.rule)}"
         print(f"::{names[problem.level]} {place}::{_data(sentence)}")
 

@@ -20,9 +20,15 @@ _MARKS: Final = {State.OK: "✓", State.WARNING: "!", State.BAD: "✗"}
 
 def command(library: LibraryOption = None, json: JsonOption = False) -> None:
     """Tell what is installed, which ports to the desktop work, and what to do; exit with 1 where something is bad."""
-    managed = policy.read(registry.here())
+    here = registry.here()
+    managed = policy.read(here)
     root = library_folder(library, loaded_settings(managed))
-    found = [*diagnostics.findings(root), *_search(root), *diagnostics.decisions(managed)]
+    found = [
+        *diagnostics.findings(root),
+        *diagnostics.installations(here),
+        *_search(root),
+        *diagnostics.decisions(managed),
+    ]
     if json:
         print_json(
             [

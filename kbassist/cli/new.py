@@ -11,11 +11,12 @@ import typer
 
 from kbassist import atomic, paths
 from kbassist.cli.opening import LibraryOption, library_folder, stored_settings
+from kbassist.cli.speech import Command, Group
 from kbassist.errors import KbassistError
 from kbassist.i18n import N_, language
 
 NAME: Final = "new"
-app = typer.Typer(help="Write a new article or macro to begin with.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Write a new article or macro to begin with.", no_args_is_help=True)
 
 CategoryOption = Annotated[str, typer.Option("--category", help="Folder below kb/ or macros/.")]
 IdOption = Annotated[str, typer.Option("--id", help="Stable name; also the file name. Default: from the title.")]
@@ -26,7 +27,7 @@ class NotWritten(KbassistError):  # noqa: N818 - named as the user reads it
     """The file was not written."""
 
 
-@app.command("article")
+@app.command("article", cls=Command)
 def article(
     title: TitleArgument, category: CategoryOption = "", id_: IdOption = "", library: LibraryOption = None
 ) -> None:
@@ -34,7 +35,7 @@ def article(
     print(write("article", "kb", title, category, id_, library))
 
 
-@app.command("macro")
+@app.command("macro", cls=Command)
 def macro(
     title: TitleArgument, category: CategoryOption = "", id_: IdOption = "", library: LibraryOption = None
 ) -> None:

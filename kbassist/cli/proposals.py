@@ -47,7 +47,7 @@ class _Desk:
 
 def command(
     action: Annotated[Action, typer.Argument(help="What to do.")] = Action.LIST,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Proposals by their ids.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Proposals by their ids.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Merge or reject every proposal that is listed.")] = False,
     source: Annotated[
         Path | None,

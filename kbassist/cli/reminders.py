@@ -35,7 +35,10 @@ class NoDays(KbassistError):  # noqa: N818 - named as the user reads it
 def command(
     finish: Annotated[str, typer.Option("--done", metavar="ID", help="Mark one as done.")] = "",
     snooze: Annotated[
-        tuple[str, int], typer.Option("--snooze", metavar="ID DAYS", help="Put one off by so many days from today.")
+        tuple[str, int],
+        typer.Option(
+            "--snooze", metavar="ID DAYS", show_default=False, help="Put one off by so many days from today."
+        ),
     ] = ("", 0),
     delete: Annotated[str, typer.Option("--delete", metavar="ID", help="Take one away.")] = "",
     ics: Annotated[

@@ -28,7 +28,7 @@ class NotADay(KbassistError):  # noqa: N818 - named as the user reads it
 
 
 def command(
-    names: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids or shortcuts of what was reviewed.")],
+    names: Annotated[list[str], typer.Argument(metavar="ID", help="Ids or shortcuts of what was reviewed.")],
     next_review: Annotated[
         str, typer.Option("--next", metavar="DAY", help="When to review again: 2027-05-22, or 180d from today.")
     ] = "",

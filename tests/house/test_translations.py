@@ -78,3 +78,24 @@ def test_the_compiled_catalogue_must_be_there(script: dict[str, Any], project: P
     target.parent.mkdir()
     target.write_bytes(script["compiled"](script["merge"](project)[0]))
     assert script["problems"](project) == []
+
+
+def test_the_help_of_the_command_line_is_to_be_translated(script: dict[str, Any], project: Path) -> None:
+    code = (
+        'app = typer.Typer(help="All.")\n'
+        'Named = Annotated[str, typer.Option("--name", metavar="NAME", help="Its name." + "")]\n'
+        'def command(n: Annotated[int, typer.Argument(min=1, help="How many.")]) -> None:\n'
+        '    """Do it\n    at once.\n\n    Twice.\n    """\n'
+        '@app.command("other")\n'
+        'def other() -> None:\n    """Do others."""\n'
+        'def neither(help: str) -> None:\n    """Be quiet."""\n    show(help="nothing")\n'
+    )
+    folder = project / "kbassist" / "cli"
+    folder.mkdir()
+    (folder / "one.py").write_text(code, encoding="utf-8")
+    (project / "kbassist" / "elsewhere.py").write_text(code, encoding="utf-8")
+    found = list(script["uses"](project))
+    texts = {one.msgid for one in found if not isinstance(one, str)}
+    assert texts == {"All.", "NAME", "How many.", "Do it at once.", "Twice.", "Do others."}
+    (wrong,) = (one for one in found if isinstance(one, str))
+    assert wrong.startswith("kbassist/cli/one.py:2: help= needs a literal")
