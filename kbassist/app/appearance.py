@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSignalBlocker,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -39,9 +48,9 @@ class Appearance(QObject):
         self._translator: QTranslator | None = None
         self._settings = settings
         self.theme: Theme = self._chosen()
-        hints = QGuiApplication.styleHints()
-        self._accessibility = hints.accessibility()
-        hints.colorSchemeChanged.connect(self.follow_system)
+        self._hints = QGuiApplication.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self.follow_system)
         self._accessibility.contrastPreferenceChanged.connect(self.follow_system)
         self.use(settings)
 
@@ -50,6 +59,8 @@ class Appearance(QObject):
         self._settings = settings
         i18n.use_language(self._override or settings.language)
         self._translator = translate_qt(self._app, self._translator)
+        with QSignalBlocker(self._hints):  # it would tell of our own wish
+            themes.ask_for_frames(settings.theme)
         self._apply()
 
     def retranslate(self, *widgets: Callable[[], None] | QObject) -> None:

@@ -14,6 +14,7 @@ from kbassist.desktop.shutdown import held_up
 from kbassist.i18n import _, ngettext
 from kbassist.ui.quick_window import QuickWindow
 
+_ICON: Final = 40  # logical pixels
 SESSION_MS: Final = 120_000  # a program that still runs so long after it was told of the end is meant to stay
 
 Ask = Callable[[str, str], bool]
@@ -79,6 +80,7 @@ class LeavingTrip(QObject):
 def _ask(question: str, more: str) -> bool:
     """Ask in a dialog whose safe answer is the default."""
     box = QMessageBox(QMessageBox.Icon.Question, "kbassist", question)
+    box.setIconPixmap(QApplication.windowIcon().pixmap(_ICON))  # the desktop's own may not fit our colours
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     leave = box.addButton(_("Quit all the same"), QMessageBox.ButtonRole.DestructiveRole)

@@ -92,7 +92,8 @@ def _set_up(app: QApplication, first: FirstInstance, library: Path | None, times
     managed = policy.read(registry.here())
     loaded = settings_file.load(paths.config_dir() / "settings.toml", managed)
     os.environ[SPEAKS] = i18n.use_language(os.environ.get("KBASSIST_LANGUAGE") or loaded.settings.language)
-    tray = Tray(icons.app_icon(), icons.app_icon(warning=True), app)
+    app.setWindowIcon(icons.app_icon())
+    tray = Tray(app.windowIcon(), icons.app_icon(warning=True), app)
     tray.show()
     times.mark("tray")
     from kbassist.app.desk import Desk  # after the icon: what follows takes longer than a person should wait for it

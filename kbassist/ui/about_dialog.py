@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from kbassist import __version__
 from kbassist.i18n import Text, _
 from kbassist.ui.labels import ElidedLabel, PlainLabel
+from kbassist.ui.screen_fit import keep_on_screen, room_for
 from kbassist.ui.update_row import UpdateRow
 from kbassist.updates.notice import UpdateNotice
 
@@ -123,7 +124,8 @@ class AboutDialog(QDialog):
         """Take a size that fits the letters."""
         super().showEvent(event)
         line = self.fontMetrics().lineSpacing()
-        self.resize(max(self.width(), line * 32), max(self.height(), line * 30))
+        self.resize(self.size().expandedTo(QSize(line * 32, line * 30)).boundedTo(room_for(self)))
+        keep_on_screen(self)
 
     def _head(self, icon: QIcon) -> QHBoxLayout:
         """Lay the icon beside name and version."""

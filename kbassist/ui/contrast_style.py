@@ -31,5 +31,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QCheckBox:disab
 QToolButton:disabled { color: $disabled; border-color: $disabled; }
 QScrollBar::handle:vertical, QScrollBar::handle:horizontal { background: $text; }
 QScrollBar::handle:hover { background: $accent; }
+QComboBox QAbstractItemView::item:selected, QFrame#options QListView::item:selected, QMenu::item:selected {
+  background: $selection; color: $on_selection; }
 QMenu::item:disabled { color: $disabled; }
 """

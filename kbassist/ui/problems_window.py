@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ from kbassist.ui.problems_model import (
     can_mend,
     cells,
 )
+from kbassist.ui.screen_fit import keep_on_screen, room_for
 
 _WIDTHS = (5, 14, 4, 20)  # of the columns, in lines of text
 
@@ -96,12 +97,13 @@ class ProblemsWindow(QWidget):
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first time, take a size that fits the letters."""
+        """The first time, take a size that fits letters and screen."""
         super().showEvent(event)
         if not self._sized:
             self._sized = True
             line = self.fontMetrics().lineSpacing()
-            self.resize(line * 56, line * 32)
+            self.resize(QSize(line * 56, line * 32).boundedTo(room_for(self)))
+            keep_on_screen(self)
             for column, width in enumerate(_WIDTHS):
                 self._table.setColumnWidth(column, line * width)
             self._table.verticalHeader().setDefaultSectionSize(line + line // 2)

@@ -201,7 +201,7 @@ class QuickStage(QuickFrame):
 
     def retranslate(self) -> None:
         """Take the words of the language in use."""
-        self.setWindowTitle(_("kbassist – quick search"))
+        self.setWindowTitle(_("Quick search"))
         for part in (self.head, self.strips, self.body, self.card, self.bar):
             part.retranslate()
         self.head.chip.show_channels(self.channels, self.channel)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 _SETTLES_MS: Final = 50  # Windows tells the scale, the size and the task bar one after the other
 
@@ -48,6 +48,13 @@ class ScreenFit(QObject):
         if self._window.isVisible() and area != self._area:
             self._area = area
             self._place(area)
+
+
+def room_for(window: QWidget) -> QSize:
+    """Return the largest size that a window can have on its screen with its title and frame around it."""
+    frame = window.frameGeometry().size() - window.size()
+    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)  # the frame comes after the first show
+    return window.screen().availableGeometry().size() - QSize(frame.width(), max(frame.height(), title))
 
 
 def keep_on_screen(window: QWidget) -> None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStyle, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget, QVBoxLayout
 
 from kbassist.i18n import _
 from kbassist.settings import Client, Settings
 from kbassist.ui.hotkey_recorder import Check
 from kbassist.ui.labels import PlainLabel
 from kbassist.ui.page_scroll import PageScroll
-from kbassist.ui.screen_fit import keep_on_screen
+from kbassist.ui.screen_fit import keep_on_screen, room_for
 from kbassist.ui.settings_clients import ClientsPage
 from kbassist.ui.settings_general import Describe, GeneralPage, SignIn
 from kbassist.ui.settings_replies import RepliesPage
@@ -118,6 +118,7 @@ class SettingsDialog(QDialog):
             self.retranslate()
         elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self.isVisible():
             self._fit_letters()
+            keep_on_screen(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that the letters need."""
@@ -213,13 +214,14 @@ class SettingsDialog(QDialog):
             return
         self._outer.invalidate()
         self._outer.activate()
-        self.resize(self.width(), max(self.height(), self._wanted_height()))
+        wanted = self._wanted_height()
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+            keep_on_screen(self)
 
     def _wanted_height(self) -> int:
         """Return the height that all words need, but no more than the screen has below the window's title."""
-        usual = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)  # its frame comes after its first show
-        title = max(usual, self.frameGeometry().height() - self.height())
-        return min(self._outer.totalHeightForWidth(self.width()), self.screen().availableGeometry().height() - title)
+        return min(self._outer.totalHeightForWidth(self.width()), room_for(self).height())
 
 
 def _look(settings: Settings) -> tuple[str, str, float]:

@@ -38,6 +38,7 @@ QToolButton[tone="lock-note"] { background: transparent; border: none; padding: 
 QToolButton[tone="lock"]:focus { border: 1px solid $accent; background: $hover; }
 QLineEdit#search { background: transparent; border: none; padding: 0; font-size: $px20; }
 QComboBox[empty="yes"] { color: $faint; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: $px24; }
 QComboBox::down-arrow { image: url("$arrow"); width: $px14; height: $px14; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
@@ -45,6 +46,7 @@ QComboBox QAbstractItemView, QListView[tone="popup"] { background: $raised; colo
   outline: 0; selection-background-color: $selection; selection-color: $on_selection; padding: $px4; }
 QComboBox QAbstractItemView::item, QListView[tone="popup"]::item { min-height: $px26; padding: 0 $px6;
   border-radius: $px4; }
+QComboBox QAbstractItemView::item:selected { background: $filled_fill; color: $filled_text; }
 QListView[tone="field"] { background: $raised; border: 1px solid $edge; border-radius: $px6; padding: $px3;
   outline: 0; }
 QListView[tone="field"]::item { min-height: $px24; border-radius: $px4; padding-left: $px4; color: $text; }
@@ -134,7 +136,7 @@ QFrame#options { background: $raised; border: 1px solid $edge; border-radius: $p
 QFrame#calendar { background: $raised; border: 1px solid $edge; }
 QFrame#options QListView { background: transparent; border: none; outline: 0; selection-color: $on_selection; }
 QFrame#options QListView::item { min-height: $px26; padding: 0 $px6; border-radius: $px4; color: $text; }
-QFrame#options QListView::item:selected { background: $selection; color: $on_selection; }
+QFrame#options QListView::item:selected { background: $filled_fill; color: $filled_text; }
 QFrame#options QListView::item:disabled { color: $disabled; }
 QFrame#snippets QListView { background: transparent; border: none; outline: 0; selection-color: $on_selection; }
 QFrame#snippets QListView::item { border-radius: $px6; padding: $px4 $px8; }
@@ -187,7 +189,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QMenu { background: $raised; border: 1px solid $edge; padding: $px4; }
 QMenu::item { padding: $px5 $px24 $px5 $px12; border-radius: $px4; }
-QMenu::item:selected { background: $selection; color: $on_selection; }
+QMenu::item:selected { background: $filled_fill; color: $filled_text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: $px4 $px8; }
 """

@@ -147,24 +147,42 @@ def choose(setting: str, system_dark: bool, scale: float = 1.0) -> Theme:
     return replace(DARK if dark else LIGHT, scale=scale)
 
 
-_OWN_FONTS: Final = ("QMenu", "QMessageBox", "QTipLabel")  # to which Windows gives fonts of their own
+_SOME_SHEET: Final = "QWidget {}"
+_TAKEN_OVER: Final = "kbassist style"  # a property of the application
 
 
 def system_is_dark() -> bool:
-    """Tell whether the desktop asks for dark windows; False where it does not say."""
+    """Tell whether the desktop asks for dark windows; False where it does not say.
+
+    Where `ask_for_frames` has asked for one theme, this is what it tells.
+    """
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def ask_for_frames(setting: str) -> None:
+    """Ask the desktop for title bars that fit the setting `light` or `dark`, or else for those of its own choice."""
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(setting, Qt.ColorScheme.Unknown)
+    QGuiApplication.styleHints().setColorScheme(scheme)
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole program this theme: style, palette, font, style sheet."""
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
+    if not app.property(_TAKEN_OVER):
+        _take_over(app)
     app.setPalette(palette(theme))
-    font = fonts.interface(theme.px(13))
-    app.setFont(font)
-    for name in _OWN_FONTS:
-        app.setFont(font, name)  # type: ignore[arg-type] # bytes, as the stub has it, are refused
+    app.setFont(fonts.interface(theme.px(13)))
     app.setStyleSheet(style_sheet(theme))
+
+
+def _take_over(app: QApplication) -> None:
+    """Leave the desktop's style for ours.
+
+    Windows gives menus, tables and boxes fonts of their own. Qt takes them with each new style, and a first style
+    sheet is one; setting a font drops them, so that has to come after both.
+    """
+    app.setStyle("Fusion")
+    app.setStyleSheet(_SOME_SHEET)
+    app.setProperty(_TAKEN_OVER, True)
 
 
 def palette(theme: Theme) -> QPalette:

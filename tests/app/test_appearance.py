@@ -88,6 +88,25 @@ def test_the_systems_theme_is_followed_where_the_settings_say_so(
     assert told == ([themes.DARK] if follows else [])
 
 
+def test_the_desktops_frames_follow_the_settings_and_what_it_tells_then_is_no_news(
+    appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    told: list[themes.Theme] = []
+    appearance.changed.connect(told.append)
+
+    def ask(setting: str) -> None:
+        asked.append(setting)
+        QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+
+    monkeypatch.setattr(themes, "ask_for_frames", ask)
+    monkeypatch.setattr(themes, "system_is_dark", lambda: True)
+    for setting in ("dark", "light", "system"):
+        appearance.use(Settings(theme=setting, language="en"))
+    assert asked == ["dark", "light", "system"]
+    assert told == [themes.DARK, themes.LIGHT, themes.DARK]
+
+
 def test_one_that_is_gone_is_not_called_by_the_system(styled: QApplication, qtbot: QtBot) -> None:
     gone = Appearance(styled, Settings(language="en"))
     told: list[object] = []

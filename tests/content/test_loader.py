@@ -104,7 +104,9 @@ def test_new_channels_give_old_macros_their_names(tmp_path: Path) -> None:
 
 
 @needs_links
-def test_what_was_kept_is_found_by_the_path_as_given_while_nothing_is_there(tmp_path: Path, own_profile: Path) -> None:
+def test_what_was_kept_is_found_by_the_path_as_given_while_nothing_is_there(
+    tmp_path: Path, own_profile: Path
+) -> None:
     """A link stands for a mapped drive, which Windows resolves while it is connected, and only then."""
     drive = tmp_path / "drive"
     drive.symlink_to(write(tmp_path / "lib", FILES))

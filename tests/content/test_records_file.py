@@ -11,8 +11,11 @@ import pytest
 
 from kbassist.content import cache
 from kbassist.content.bodies import Bodies
+from kbassist.content.files import Files
+from kbassist.content.library import Library
 from kbassist.content.loader import load
 from kbassist.content.model import Article
+from kbassist.content.shelf import Shelf
 from tests.content.folders import PAST, write
 from tests.systems import WINDOWS
 
@@ -69,6 +72,16 @@ def removed_as_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "unlink", refusing)
 
 
+def shelf_of(library: Library) -> Shelf:
+    assert isinstance(library.files, Files)
+    return library.files.shelf
+
+
+def store_of(shelf: Shelf) -> Bodies:
+    assert isinstance(shelf.store, Bodies)
+    return shelf.store
+
+
 def grown(root: Path, folder: Path) -> Path:
     """Make a cache of which most is dead, by a process that has ended; return its file of records."""
     library = load(root, cache=folder)
@@ -76,9 +89,7 @@ def grown(root: Path, folder: Path) -> Path:
         write(root, {"kb/a.md": f"{turn}" * 1000}, PAST + turn * 10**9)
         library = load(root, cache=folder, previous=library)
     (found,) = folder.glob("library-*.bodies")
-    store = library.files.shelf.store  # type: ignore[union-attr, attr-defined]  # a snapshot hides what it is made of
-    assert isinstance(store, Bodies)
-    store.close()
+    store_of(shelf_of(library)).close()
     return found
 
 
@@ -102,8 +113,8 @@ def test_readers_on_other_threads_do_not_notice_that_the_file_is_another(
     root, folder = write(tmp_path / "lib", {"kb/a.md": "甲 " * 50}), tmp_path / "cache"
     load(root, cache=folder)
     library = load(root, cache=folder)
-    shelf = library.files.shelf  # type: ignore[attr-defined]  # a snapshot hides what it is made of
-    old, looked_up, moved = shelf.store, threading.Event(), threading.Event()
+    shelf = shelf_of(library)
+    old, looked_up, moved = store_of(shelf), threading.Event(), threading.Event()
     read = old.read
 
     def late(place: int, length: int) -> bytes:

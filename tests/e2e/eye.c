@@ -150,6 +150,12 @@ static void type(const char *what) {
     wide[0] = L'\0';
 }
 
+/* Tell all programs that the user has chosen light or dark, as Windows' settings do when they have written it down. */
+static void tell_colours(void) {
+    DWORD_PTR unused;
+    SendMessageTimeoutW(HWND_BROADCAST, WM_SETTINGCHANGE, 0, (LPARAM)L"ImmersiveColorSet", SMTO_ABORTIFHUNG, 5000, &unused);
+}
+
 static void obey(HWND own, const char *word, const char *given) {
     HWND box = edit_box();
     if (!strcmp(word, "text") && box) SendMessageW(box, WM_GETTEXT, LONGEST, (LPARAM)wide);
@@ -162,6 +168,7 @@ static void obey(HWND own, const char *word, const char *given) {
     else if (!strcmp(word, "formats")) add_formats();
     else if (!strcmp(word, "copy")) copy(own, given);
     else if (!strcmp(word, "type")) type(given);
+    else if (!strcmp(word, "colours")) tell_colours();
 }
 
 /* The clipboard's owner hears of those who come after it: a window that answers, whatever the main thread waits for. */

@@ -24,7 +24,9 @@ def unavailable() -> str:
     """Tell why the products cannot be tested here; empty where they can."""
     if not os.environ.get(VARIABLE):
         return f"{VARIABLE} names no folder with products of `make package`"
-    lacking = [name for name in ("wine", "x86_64-w64-mingw32-gcc", "Xvfb", "xdotool") if shutil.which(name) is None]
+    lacking = [
+        name for name in ("wine", "x86_64-w64-mingw32-gcc", "Xvfb", "xdotool", "import") if shutil.which(name) is None
+    ]
     return f"not installed: {', '.join(lacking)}" if lacking else ""
 
 

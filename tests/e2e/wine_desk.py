@@ -220,6 +220,12 @@ class WineDesk:
         """Tell whether keys go to a window whose title begins so."""
         return any(re.match(title, shown.title) for shown in self.machine.eye.windows("front"))
 
+    def shade(self, title: str = QUICK) -> float:
+        """Return how bright a window is on the screen, all of it together: 0 for black, 1 for white."""
+        window = self.machine.desktop.window(title)
+        picture = ("import", "-window", str(window), "-colorspace", "Gray", "-format", "%[fx:mean]", "info:")
+        return float(self.machine.desktop.run(*picture))
+
     def gone(self) -> None:
         """Wait until the quick window is hidden."""
         wait_for(lambda: not self.shown(), what="the quick window to hide")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kbassist.desktop import keys
+from kbassist.settings import Settings
 from kbassist.ui import screen_fit, theme
-from kbassist.ui.screen_fit import ScreenFit, keep_on_screen
+from kbassist.ui.about_dialog import AboutDialog
+from kbassist.ui.problems_window import ProblemsWindow
+from kbassist.ui.screen_fit import ScreenFit, keep_on_screen, room_for
+from kbassist.ui.settings_dialog import SettingsDialog
 from tests.ui.conftest import Desk
 
 FULL_HD_AT_200 = QRect(0, 0, 960, 500)
@@ -128,3 +134,48 @@ def test_a_window_that_is_whole_stays_where_it_is(qtbot: QtBot) -> None:
     window.setGeometry(QRect(40, 30, 400, 300))
     keep_on_screen(window)
     assert window.geometry() == QRect(40, 30, 400, 300)
+
+
+def settings() -> SettingsDialog:
+    return SettingsDialog(Settings(), (), keys.refusal, lambda _path, _tell: None)
+
+
+def about() -> AboutDialog:
+    return AboutDialog(QIcon(), ())
+
+
+@pytest.mark.parametrize("make", [settings, about, ProblemsWindow])
+def test_a_window_of_its_own_comes_up_whole(qtbot: QtBot, styled: QApplication, make: Callable[[], QWidget]) -> None:
+    window = make()
+    qtbot.addWidget(window)
+    area = window.screen().availableGeometry()
+    window.move(area.bottomRight() - QPoint(60, 60))  # as Windows does, which places one below the other
+    window.show()
+    qtbot.waitExposed(window)
+    assert area.contains(window.frameGeometry()) or window.size() == window.minimumSizeHint()
+
+
+def test_settings_that_grow_at_the_lower_edge_stay_on_the_screen(qtbot: QtBot, styled: QApplication) -> None:
+    dialog = settings()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    area = dialog.screen().availableGeometry()
+    dialog.resize(dialog.width(), dialog.minimumSizeHint().height())
+    dialog.move(area.left() + 20, area.bottom() + 1 - dialog.frameGeometry().height())
+    before = dialog.height()
+    dialog.show_error("The disk is full. " * 20)
+    assert before < dialog.height() <= room_for(dialog).height()
+    assert area.contains(dialog.frameGeometry())
+
+
+def test_settings_that_need_no_more_room_stay_where_the_user_put_them(qtbot: QtBot, styled: QApplication) -> None:
+    dialog = settings()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.resize(dialog.width(), room_for(dialog).height())
+    dialog.move(dialog.screen().availableGeometry().topLeft() - QPoint(30, 0))
+    there = dialog.pos()
+    dialog.show_error("The disk is full.")
+    assert dialog.pos() == there

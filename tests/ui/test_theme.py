@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QTableView, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from kbassist import paths
-from kbassist.ui import icons, theme
+from kbassist.ui import fonts, icons, theme
 from kbassist.ui.theme import DARK, LIGHT, Theme, Tint
+from tests.systems import windows_only
 
 UI = Path(theme.__file__).parent
 THEMES = pytest.mark.parametrize("shade", [LIGHT, DARK], ids=["light", "dark"])
@@ -63,12 +67,43 @@ def test_the_style_sheet_has_no_gap_and_is_understood(shade: Theme, qapp: QAppli
         assert Path(path).is_file()
 
 
+@pytest.mark.parametrize("make", [QMenu, QTableView, QMessageBox, QLineEdit, QToolButton])
+def test_everything_is_written_in_one_font(make: Callable[[], QWidget], qapp: QApplication, qtbot: QtBot) -> None:
+    """Windows has fonts of its own for menus, tables and boxes."""
+    early = make()
+    qtbot.addWidget(early)
+    try:
+        for shade in (LIGHT, replace(DARK, scale=1.5), LIGHT):
+            theme.apply(qapp, shade)
+            late = make()
+            qtbot.addWidget(late)
+            for widget in (early, late):
+                widget.ensurePolished()
+                QCoreApplication.processEvents()
+                assert widget.font().families() == list(fonts.INTERFACE)
+                assert widget.font().pixelSize() == shade.px(13)
+    finally:
+        theme.apply(qapp, LIGHT)
+
+
 def test_the_theme_follows_setting_and_system() -> None:
     assert theme.choose("system", True).dark
     assert not theme.choose("system", False).dark
     assert theme.choose("dark", False).dark
     assert not theme.choose("light", True).dark
     assert theme.choose("nonsense", False, 1.5).px(10) == 15
+
+
+@windows_only("other desktops paint title bars as they like")
+def test_title_bars_are_asked_for_that_fit_the_setting(qapp: QApplication) -> None:
+    before = theme.system_is_dark()
+    try:
+        for setting in ("dark", "light", "dark"):
+            theme.ask_for_frames(setting)
+            assert theme.system_is_dark() == (setting == "dark")
+    finally:
+        theme.ask_for_frames("system")
+    assert theme.system_is_dark() == before
 
 
 def test_every_icon_that_is_named_exists() -> None:

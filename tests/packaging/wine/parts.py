@@ -12,7 +12,7 @@ PARTLESS: Final = tuple(f"tests/{path.name}" for path in sorted((ROOT / "tests")
 # What takes more than five seconds is pure Python, and says nothing about Windows that the rest does not.
 QUICKLY: Final = ("-m", "not slow and not e2e")
 # Windows, keys, clipboard, tray and sessions of the system itself, with nothing that stands in for them.
-SYSTEM: Final = ("tests/desktop/test_real_windows.py", "tests/desktop/test_real_sessions.py")
+SYSTEM: Final = tuple(f"tests/desktop/test_real_{name}.py" for name in ("windows", "sessions", "ending"))
 REAL: Final = Part("system", SYSTEM, platform="windows")
 ELSE: Final = ("tests/desktop", *(f"--ignore={name}" for name in SYSTEM), *PARTLESS)
 # The longest first, so that none is left to run alone at the end. tests/house reads sources; the tests of the
