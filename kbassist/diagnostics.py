@@ -19,6 +19,7 @@ from kbassist.desktop import keys
 from kbassist.desktop.ports import Shortcut
 from kbassist.i18n import N_, Text
 from kbassist.policy import UPDATE_FOLDER, Managed
+from kbassist.registry import Hive, Registry
 from kbassist.settings import Client
 
 
@@ -61,6 +62,9 @@ LIBRARIES: Final = (
     "pyperclip",
 )
 _LONGEST_VALUE: Final = 60
+# What the two installers write: hive, key and value that names the folder.
+FOR_ALL: Final = (Hive.MACHINE, r"Software\kbassist", "InstallDir")
+FOR_USER: Final = (Hive.USER, r"Software\Microsoft\Windows\CurrentVersion\Uninstall\kbassist", "InstallLocation")
 XCB_LIBRARIES: Final = ("xcb-cursor", "xcb-icccm", "xcb-keysyms", "xcb-shape", "xcb-xkb", "xkbcommon-x11")
 
 
@@ -172,6 +176,23 @@ def _command_line_clipboard(environ: Mapping[str, str]) -> Finding:
         N_("no clipboard program"),
         N_("Install xclip or wl-clipboard; “kbassist fill” without --copy works anyway."),
     )
+
+
+def installations(registry: Registry) -> Iterator[Finding]:
+    """Tell where both installers put the program on this computer; nothing where there is one, or none."""
+    folders = [registry.values(hive, key).get(value) for hive, key, value in (FOR_ALL, FOR_USER)]
+    there = [Path(folder) for folder in folders if isinstance(folder, str) and Path(folder, "kbassist.exe").is_file()]
+    if len(there) == len(folders):
+        for_all, for_user = there
+        yield Finding(
+            N_("Two installations"),
+            State.WARNING,
+            N_("{for_all} for all users, {for_user} for this user", for_all=str(for_all), for_user=str(for_user)),
+            N_(
+                "Remove the one for this user with {program}; settings and data stay.",
+                program=str(for_user / "uninstall.exe"),
+            ),
+        )
 
 
 def decisions(managed: Managed) -> Iterator[Finding]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
-from kbassist.diagnostics import State, decisions
+from kbassist.diagnostics import FOR_ALL, FOR_USER, State, decisions, installations
 from kbassist.i18n import N_
 from kbassist.policy import Managed, UpdateSource
+from kbassist.registry import Hive, Value
 from kbassist.settings import Client
 
 
@@ -62,3 +65,28 @@ def test_windows_says_that_there_is_nothing_and_other_systems_are_silent(monkeyp
     assert told(Managed()) == []
     monkeypatch.setattr(sys, "platform", "win32")
     assert told(Managed()) == [("Policies", "ok", "none"), ("Defaults of IT and setup", "ok", "none")]
+
+
+class Installed:
+    """A registry in which the installers have named folders."""
+
+    def __init__(self, named: Mapping[tuple[Hive, str, str], Value]) -> None:
+        self._named = named
+
+    def values(self, hive: Hive, key: str) -> Mapping[str, Value]:
+        return {name: value for (where, place, name), value in self._named.items() if (where, place) == (hive, key)}
+
+
+def test_two_installations_are_told_with_the_way_to_one(tmp_path: Path) -> None:
+    for_all, for_user = tmp_path / "all", tmp_path / "user"
+    both = Installed({FOR_ALL: f"{for_all}/", FOR_USER: str(for_user)})
+    for folder in (for_all, for_user):
+        assert list(installations(both)) == []  # what is registered, but gone, is no installation
+        folder.mkdir()
+        (folder / "kbassist.exe").touch()
+    (found,) = installations(both)
+    assert found.state is State.WARNING
+    assert str(found.seen) == f"{for_all} for all users, {for_user} for this user"
+    assert str(for_user / "uninstall.exe") in str(found.advice)
+    assert list(installations(Installed({FOR_USER: str(for_user)}))) == []
+    assert list(installations(Installed({FOR_ALL: str(for_all), FOR_USER: 1}))) == []

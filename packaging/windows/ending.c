@@ -26,13 +26,14 @@
 #define ENDED 10
 #define ASK_TIMEOUT_MS 60000 /* a person may be asked, too */
 #define TELL_TIMEOUT_MS 2000
+#define AGAIN_MS 5000
 #define REMEMBERED L"Software\\kbassist-ended"
 #define APPROVED L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run" /* task manager's switch */
 #define RUN_KEY L"Software\\Microsoft\\Windows\\CurrentVersion\\Run"
 
 typedef struct {
     DWORD process;
-    BOOL refused;
+    BOOL refused, silent; /* a window said no; one did not answer */
 } asking;
 
 typedef struct {
@@ -56,6 +57,7 @@ static BOOL CALLBACK ask_window(HWND window, LPARAM given) {
     /* A window that does not answer has not refused; whether its process ends is seen later. */
     if (SendMessageTimeoutW(window, WM_QUERYENDSESSION, 0, ENDSESSION_CLOSEAPP, SMTO_ABORTIFHUNG, ASK_TIMEOUT_MS, &answer))
         about->refused = answer == 0;
+    else about->silent = TRUE;
     return !about->refused;
 }
 
@@ -67,11 +69,18 @@ static BOOL CALLBACK tell_window(HWND window, LPARAM given) {
     return TRUE;
 }
 
+/* Ask until it ends or says no: a program that is just starting has no window yet that would hear it. */
 static BOOL end_one(const running *one, DWORD seconds, BOOL force) {
-    asking about = {one->id, FALSE};
-    EnumWindows(ask_window, (LPARAM)&about);
-    EnumWindows(tell_window, (LPARAM)&about);
-    if (!(about.refused && force) && WaitForSingleObject(one->handle, about.refused ? 0 : seconds * 1000) == WAIT_OBJECT_0) return TRUE;
+    asking about;
+    DWORD left = seconds * 1000, step;
+    do {
+        about = (asking){one->id, FALSE, FALSE};
+        EnumWindows(ask_window, (LPARAM)&about);
+        EnumWindows(tell_window, (LPARAM)&about);
+        step = about.refused ? 0 : about.silent || left < AGAIN_MS ? left : AGAIN_MS;
+        if (!(about.refused && force) && WaitForSingleObject(one->handle, step) == WAIT_OBJECT_0) return TRUE;
+        left -= step;
+    } while (left > 0 && !about.refused);
     return force && TerminateProcess(one->handle, 1) && WaitForSingleObject(one->handle, 5000) == WAIT_OBJECT_0;
 }
 

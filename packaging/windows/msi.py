@@ -21,6 +21,10 @@ from windows.tool import run
 # Never change these two: Windows knows by them what to upgrade, and which file is which in the next version.
 UPGRADE_CODE: Final = "8D3D9F43-7B3C-4CF2-9D8E-6A2F4E0F3A51"
 _UP_TO_INCLUSIVE: Final = 512
+# "a": all files, whatever is there; then registry and shortcuts. With the usual "o" Windows leaves out what is there
+# newer, and only then removes the version before with all its files; and it takes every DLL on the disk for newer,
+# since wixl names no file's version.
+_ALL_FILES: Final = "amus"
 NAMESPACE: Final = uuid.UUID("0f0a7a9e-2f3e-4d8c-9d53-51f6bb2f8c77")
 
 
@@ -73,6 +77,7 @@ def document(project: Project, files: Sequence[str]) -> str:
   <Binary Id="{msi_tables.ENDING}" SourceFile="stage/kbassist.exe"/>
   <Property Id="ARPPRODUCTICON" Value="kbassist.ico"/>
   <Property Id="ARPNOMODIFY" Value="1"/>
+  <Property Id="REINSTALLMODE" Value="{_ALL_FILES}"/>
   <Directory Id="TARGETDIR" Name="SourceDir">
    <Directory Id="ProgramFiles64Folder">
     <Directory Id="INSTALLDIR" Name="{NAME}">
@@ -86,6 +91,7 @@ def document(project: Project, files: Sequence[str]) -> str:
       WorkingDirectory="INSTALLDIR" Icon="kbassist.ico"/>
      <RegistryValue Root="HKLM" Key="{PROGRAM_KEY}" Name="InstallDir" Type="string" Value="[INSTALLDIR]"
       KeyPath="yes"/>
+     <RegistryValue Root="HKLM" Key="{PROGRAM_KEY}" Name="Version" Type="string" Value="{project.version}"/>
     </Component>
    </Directory>
   </Directory>

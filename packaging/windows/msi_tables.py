@@ -19,6 +19,13 @@ OPTIONS: Final = ("LIBRARY", "HOTKEY", "LANGUAGE")
 PROGRAM_KEY: Final = r"Software\kbassist"
 DEFAULTS_KEY: Final = rf"{PROGRAM_KEY}\Defaults"
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+UNINSTALL_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\kbassist"  # Setup.exe's, of HKCU
+OWN_COPY: Final = "OWN_COPY"  # the folder of the copy that Setup.exe made for the user who installs
+_SECOND_COPY: Final = (
+    "kbassist is already installed for this user by Setup.exe. Remove it first, or set BESIDE=1 to have both. "
+    "当前用户已用 Setup.exe 安装了 kbassist。请先卸载，或用 BESIDE=1 保留两份。"
+)
+_HKCU: Final = 1
 _HKLM: Final = 2
 _RAW_64: Final = 2 + 16  # a registry value, in the 64-bit registry
 _AFTER_SEARCH: Final = 60  # AppSearch is 50, the first thing that Windows sizes comes at 800
@@ -26,7 +33,12 @@ _BEFORE_VALIDATION: Final = 1390  # InstallValidate, 1400, counts what is in use
 _AFTER_ALL: Final = 6610  # InstallFinalize is 6600
 FOUND: Final = ("WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED")
 # What the command line sets. Named as safe, they reach Windows' service also where the user is no administrator.
-PROPERTIES: Final = (*OPTIONS, "AUTOSTART", "COMPONENTS", "FORCE", "INSTALLDIR", "WIPE")
+PROPERTIES: Final = (*OPTIONS, "AUTOSTART", "COMPONENTS", "FORCE", "BESIDE", "INSTALLDIR", "WIPE")
+# What the search finds. Windows searches once, and with a window not where it installs: named as safe, it gets there.
+SEARCHED: Final = (
+    *(f"{name}_BEFORE" for name in ("SEMANTIC", "AUTOSTART", *OPTIONS, "INSTALLDIR")),
+    OWN_COPY,
+)
 # Tables that wixl makes only where it has rows for them itself.
 TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -91,7 +103,8 @@ def rows() -> list[str]:
     options = [query for option in OPTIONS for query in _kept_option(option, DEFAULTS_KEY, option.lower())]
     conditions = [_condition(f"Default{option.title()}", option) for option in OPTIONS]
     folder = _kept_option("INSTALLDIR", PROGRAM_KEY, "InstallDir")
-    return [*_order(), *_ending(), *_starting(), *_forgetting(), *_chosen_parts(), *options, *conditions, *folder]
+    parts = [*_chosen_parts(), *options, *conditions, *folder]
+    return [*_order(), *_ending(), *_starting(), *_forgetting(), *parts, *_alone()]
 
 
 def _order() -> list[str]:
@@ -100,7 +113,7 @@ def _order() -> list[str]:
     What was chosen before is found by our own search: Windows' migration would overrule the command line.
     """
     tables = ("InstallExecuteSequence", "InstallUISequence")
-    secure = ";".join((*FOUND, *PROPERTIES))
+    secure = ";".join((*FOUND, *PROPERTIES, *SEARCHED))
     return [
         *(row(table, ("Action", "Sequence"), ("AppSearch", 50)) for table in tables),
         *(f"DELETE FROM `{table}` WHERE `Action` = 'MigrateFeatureStates'" for table in tables),
@@ -138,6 +151,15 @@ def _asked(name: str, kind: int, wish: str, more: str, when: tuple[int, str]) ->
     return [_action(name, kind, ENDING, f'{wish} "[INSTALLDIR]." {more}'.rstrip()), _sequence(name, *when)]
 
 
+def _alone() -> list[str]:
+    """Do not come beside the user's own copy unasked; an upgrade or a removal is no second one."""
+    wished = f"NOT {OWN_COPY} OR BESIDE OR Installed OR WIX_UPGRADE_DETECTED"
+    return [
+        *_found(OWN_COPY, "FindOwnCopy", UNINSTALL_KEY, "InstallLocation", _HKCU),
+        row("LaunchCondition", ("Condition", "Description"), (wished, spelled(_SECOND_COPY))),
+    ]
+
+
 def _chosen_parts() -> list[str]:
     """Install the optional parts that the command line names, or that the version before had."""
     return [
@@ -158,11 +180,11 @@ def _kept_option(option: str, key: str, value: str) -> list[str]:
     ]
 
 
-def _found(name: str, signature: str, key: str, value: str) -> list[str]:
-    """Put a value of the machine's registry into a property, if there is one."""
+def _found(name: str, signature: str, key: str, value: str, root: int = _HKLM) -> list[str]:
+    """Put a value of the registry into a property, if there is one."""
     return [
         row("AppSearch", ("Property", "Signature_"), (name, signature)),
-        row("RegLocator", ("Signature_", "Root", "Key", "Name", "Type"), (signature, _HKLM, key, value, _RAW_64)),
+        row("RegLocator", ("Signature_", "Root", "Key", "Name", "Type"), (signature, root, key, value, _RAW_64)),
     ]
 
 

@@ -30,6 +30,7 @@ RequestExecutionLevel user
 !define PROGRAM kbassist.exe
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define DEFAULTS "Software\${NAME}\Defaults"
+!define MACHINE "Software\${NAME}"  ; of HKLM: what the MSI writes, see msi.py
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define APPROVED "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"  ; task manager's switch
 !define ASK_SECONDS 30
@@ -45,6 +46,7 @@ RequestExecutionLevel user
 !define NO_ROOM 8
 !define LONG_PATH 9
 !define NOT_WRITABLE 10
+!define FOR_ALL_USERS 11
 
 Name "${NAME} ${VERSION}"
 OutFile "${OUTPUT}"
@@ -187,6 +189,7 @@ Function .onInit
     !insertmacro Refuse ${OLD_WINDOWS} $(OldWindows)
   ${EndIf}
   Call RefuseDowngrade
+  Call RefuseSecondCopy
   Call TakeQuotedFolder
   Call ChooseSections
 FunctionEnd
@@ -211,6 +214,26 @@ Function RefuseDowngrade
       !insertmacro Refuse ${NEWER_INSTALLED} $(NewerInstalled)
     ${EndIf}
   ${EndIf}
+FunctionEnd
+
+; Two programs would share one profile, stand in the start menu twice, and perhaps start twice at sign-in.
+Function RefuseSecondCopy
+  ReadRegStr $R0 HKLM "${MACHINE}" InstallDir
+  ${If} $R0 == ""
+  ${OrIfNot} ${FileExists} "$R0${PROGRAM}"
+    Return
+  ${EndIf}
+  ReadRegStr $R1 HKLM "${MACHINE}" Version
+  !insertmacro Note $(ForAllUsers)
+  !insertmacro ReadArgument "" BESIDE $0
+  ${IfNot} ${Errors}
+    Return
+  ${EndIf}
+  MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "$(ForAllUsers)$\r$\n$\r$\n$(SecondCopy)" /SD IDNO IDYES beside
+  !insertmacro Note "$(NotBeside) (${FOR_ALL_USERS})"
+  SetErrorLevel ${FOR_ALL_USERS}
+  Quit
+  beside:
 FunctionEnd
 
 ; Looks at the folder that was chosen; $Fault stays empty where it serves.
@@ -544,10 +567,17 @@ Section "un.${NAME}"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${DEFAULTS}"
   DeleteRegKey /ifempty HKCU "Software\${NAME}"
-  DeleteRegValue HKCU "${RUN_KEY}" ${NAME}
-  DeleteRegValue HKCU "${APPROVED}" ${NAME}
-  RMDir /r "$LOCALAPPDATA\${NAME}\Cache"
-  RMDir "$LOCALAPPDATA\${NAME}"
+  ; What the program for all users works with in the same profile stays.
+  ReadRegStr $0 HKLM "${MACHINE}" InstallDir
+  ReadRegStr $1 HKCU "${RUN_KEY}" ${NAME}
+  ${If} $1 != '"$0${PROGRAM}"'
+    DeleteRegValue HKCU "${RUN_KEY}" ${NAME}
+    DeleteRegValue HKCU "${APPROVED}" ${NAME}
+  ${EndIf}
+  ${If} $0 == ""
+    RMDir /r "$LOCALAPPDATA\${NAME}\Cache"
+    RMDir "$LOCALAPPDATA\${NAME}"
+  ${EndIf}
   !insertmacro Note $(Removed)
 SectionEnd
 

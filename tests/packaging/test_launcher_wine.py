@@ -18,6 +18,7 @@ import pytest
 
 from tests.desktop import xvfb
 from tests.desktop.xvfb import VirtualDesktop, missing
+from tests.e2e.agent import QUICK
 from tests.e2e.installed import needs_products, product
 from tests.packaging.wine.prefix import Windows, make
 
@@ -26,7 +27,7 @@ pytestmark = [*needs_products(), pytest.mark.skipif(bool(missing()), reason=f"no
 HERE = Path(__file__).resolve().parent
 LONGEST_S = 90.0
 ENDED, STILL_RUNNING = 10, 3
-QUICK, QUESTION = "^kbassist – ", "^kbassist$"
+QUESTION = "^kbassist$"
 CHINESE = {"KBASSIST_LANGUAGE": "zh_CN"}
 MACRO = """---
 编号: hello
@@ -276,6 +277,9 @@ def test_a_wrong_argument_is_said_in_a_box_and_help_is_shown_in_one(machine: Mac
     said, code = told(machine, "--no-such-option")
     assert "No such option: --no-such-option" in said and "Usage: kbassist desk" in said
     assert code == 2
+    said, code = told(machine, "--no-such-option", language="zh_CN")
+    assert "没有 --no-such-option 这个选项。" in said and "用法：kbassist desk" in said
+    assert code == 2
     said, code = told(machine, "--help")
     assert "--library" in said
     assert code == 0
@@ -330,6 +334,14 @@ def test_a_copy_in_the_last_moment_is_kept(machine: Machine) -> None:
     assert json.loads(use)["key"] == "hello@zh-CN"
     machine.begin(env=CHINESE)
     assert machine.kept() == [] and len(machine.running()) == 1
+
+
+def test_a_program_that_is_just_starting_is_asked_until_it_hears(machine: Machine) -> None:
+    before = machine.running()
+    process = machine.start()
+    wait_for(lambda: machine.running() - before)
+    assert machine.end_running() == ENDED
+    assert process.wait(LONGEST_S) == 0
 
 
 def test_an_installer_does_not_take_a_reply_away_that_is_being_written(machine: Machine, tmp_path: Path) -> None:

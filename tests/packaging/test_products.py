@@ -245,8 +245,16 @@ def test_the_msi_asks_the_launcher_with_a_folder_whose_quotes_hold() -> None:
 
 def test_every_property_of_the_msi_reaches_windows_service() -> None:
     secure = next(row for row in msi_tables.rows() if "SecureCustomProperties" in row)
-    named = {"LIBRARY", "HOTKEY", "LANGUAGE", "AUTOSTART", "COMPONENTS", "FORCE", "WIPE", "INSTALLDIR"}
-    assert all(f";{name}" in secure for name in named)
+    named = {"LIBRARY", "HOTKEY", "LANGUAGE", "AUTOSTART", "COMPONENTS", "FORCE", "BESIDE", "WIPE", "INSTALLDIR"}
+    searched = {row.split("VALUES ('")[1].split("'")[0] for row in msi_tables.rows() if "INTO `AppSearch`" in row}
+    assert {"LIBRARY_BEFORE", "OWN_COPY"} <= searched
+    assert all(name in secure.split("'")[1].split(";") for name in named | searched)
+
+
+def test_the_msi_replaces_files_whatever_windows_takes_for_newer(built: Project) -> None:
+    """Else an upgrade loses every file that is there in the same or a newer version."""
+    source = msi.document(built, FILES)
+    assert '<Property Id="REINSTALLMODE" Value="amus"/>' in source
 
 
 def test_another_build_of_the_same_version_is_an_upgrade() -> None:
