@@ -116,6 +116,7 @@ class Desk(QObject):
         self.tray.hide()
         self.around.stop()
         self.updates.stop()
+        self.settings.stop()
         self.library.stop()
         if stopped(self._lanes, LAST_WORK_S):
             self.library.close()

@@ -107,6 +107,12 @@ class SettingsTrip(QObject):
             self.decided.emit(managed)
             self._hold(now)
 
+    def stop(self) -> None:
+        """Drop a look at a folder, and wait for none: each has a lane of its own, since a share may hang."""
+        if self._looking is not None:
+            self._looking.end()
+            self._looking = None
+
     def show_meaning_progress(self, done: int, total: int) -> None:
         """Show how many entries have been read for their meaning, now and where the dialog is opened later."""
         self._progress = (done, total)
@@ -182,7 +188,7 @@ class SettingsTrip(QObject):
         self._hotkey.listen(not recording, self.held.hotkey)
 
     def _closed(self) -> None:
-        self._look_no_more()  # the answer would be for a dialog that is gone
+        self.stop()  # the answer would be for a dialog that is gone
         if self._recording:
             self._record(False)
         if self._refused:
@@ -197,16 +203,10 @@ class SettingsTrip(QObject):
         from kbassist.ui.settings_general import FolderNote
 
         root = Path(folder) if folder else paths.sample_library()
-        self._look_no_more()
+        self.stop()
         self._looking = Lane("folder", self)
         self._looking.failed.connect(self._lane.failed)
         self._looking.submit(lambda: look_at(root), lambda seen: tell(FolderNote(*seen)))
-
-    def _look_no_more(self) -> None:
-        """Drop a look at a folder; each has a lane of its own, since a folder on a share may hang."""
-        if self._looking is not None:
-            self._looking.end()
-            self._looking = None
 
 
 def _file() -> Path:

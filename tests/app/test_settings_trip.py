@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
 from kbassist import paths, settings_file
+from kbassist.app import settings_trip
 from kbassist.app.settings_trip import SettingsTrip
 from kbassist.desktop.ports import Shortcut
 from kbassist.errors import KbassistError
-from kbassist.i18n import N_
+from kbassist.i18n import N_, Text
 from kbassist.policy import Managed
 from kbassist.settings import Settings
 from kbassist.ui.hotkey_recorder import HotkeyRecorder
 from kbassist.ui.settings_dialog import SettingsDialog
-from tests.app.rig import Rig, throw_away
+from tests.app.rig import LONGEST_S, Rig, throw_away
 from tests.assistant.shelf import Shelf
 
 KEYS = Settings().hotkey
@@ -90,6 +92,7 @@ class Held:
 def held(rig: Rig) -> Iterator[Held]:
     found = Held(rig)
     yield found
+    found.trip.stop()
     if found.trip.dialog is not None:
         throw_away(found.trip.dialog)
 
@@ -209,6 +212,24 @@ def test_a_description_that_comes_after_the_dialog_is_gone_is_dropped(held: Held
     throw_away(dialog)
     held.rig.settle()
     assert held.rig.failures == []
+
+
+def test_a_folder_that_hangs_keeps_the_next_from_no_answer(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    over, looked = threading.Event(), settings_trip.look_at
+
+    def look(folder: Path) -> tuple[bool, Text]:
+        if folder.name == "hangs":
+            over.wait(LONGEST_S)
+        return looked(folder)
+
+    monkeypatch.setattr(settings_trip, "look_at", look)
+    held.trip.open()
+    note = held.dialog._general._note
+    for folder in ("/hangs", "/nowhere/at/all"):
+        held.edit("Library folder").setText(folder)
+        held.dialog._general.look_at_folder()
+    held.rig.until(lambda: "/nowhere/at/all" in note.text())
+    over.set()
 
 
 def test_settings_may_be_kept_without_a_dialog(held: Held) -> None:
