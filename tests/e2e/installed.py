@@ -18,6 +18,17 @@ from tests.packaging.wine.prefix import Done, Windows, make
 
 VARIABLE: Final = "KBASSIST_PACKAGE_DIR"
 MINUTES: Final = 10  # for one test; the first of a module installs the product
+QUESTION: Final = "^kbassist$"  # the window that asks whether to leave a reply
+MACRO: Final = """---
+编号: hello
+标题: 问候
+简码: wh
+填写:
+  姓名: {类型: 文本, 标签: 客户怎么称呼}
+---
+{{ 姓名 }}您好
+"""
+"""A reply to fill in; the search “wh” finds it."""
 
 
 def unavailable() -> str:

@@ -19,7 +19,7 @@ import pytest
 from tests.desktop import xvfb
 from tests.desktop.xvfb import VirtualDesktop, missing
 from tests.e2e.agent import QUICK
-from tests.e2e.installed import needs_products, product
+from tests.e2e.installed import MACRO, QUESTION, needs_products, product
 from tests.packaging.wine.prefix import Windows, make
 
 pytestmark = [*needs_products(), pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}")]
@@ -27,17 +27,7 @@ pytestmark = [*needs_products(), pytest.mark.skipif(bool(missing()), reason=f"no
 HERE = Path(__file__).resolve().parent
 LONGEST_S = 90.0
 ENDED, STILL_RUNNING = 10, 3
-QUESTION = "^kbassist$"
 CHINESE = {"KBASSIST_LANGUAGE": "zh_CN"}
-MACRO = """---
-编号: hello
-标题: 问候
-简码: wh
-填写:
-  姓名: {类型: 文本, 标签: 客户怎么称呼}
----
-{{ 姓名 }}您好
-"""
 _Found = TypeVar("_Found")
 
 

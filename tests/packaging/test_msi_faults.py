@@ -18,7 +18,7 @@ import pytest
 
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.agent import QUICK, marks
-from tests.e2e.installed import VARIABLE, machine_folder, needs_products, user_folder
+from tests.e2e.installed import MACRO, QUESTION, VARIABLE, machine_folder, needs_products, user_folder
 from tests.packaging.wine.prefix import Windows, living
 
 Harm = Callable[[bytes], bytes]
@@ -32,17 +32,7 @@ NOW, EARLIER = (next(Path(os.environ.get(name, "")).glob("*.msi"), Path()) for n
 PROGRAM = "kbassist.exe"
 FOR_ALL_USERS = 11
 UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
-QUESTION = "^kbassist$"
 SECONDS = 90.0
-MACRO = """---
-编号: hello
-标题: 问候
-简码: wh
-填写:
-  姓名: {类型: 文本, 标签: 客户怎么称呼}
----
-{{ 姓名 }}您好
-"""
 
 
 @pytest.fixture(scope="module")
