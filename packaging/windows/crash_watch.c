@@ -131,12 +131,24 @@ static BOOL start_again(const wchar_t *own, int quick) {
     return CreateProcessW(own, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &made);
 }
 
+/* A program that crashed and hangs holds lock and hotkey, so that no other could work: it is ended. Its number may by now be
+ * another program's, which is left alone. */
+static void see_it_ended(DWORD id, const wchar_t *own) {
+    static wchar_t path[LONGEST];
+    DWORD length = LONGEST;
+    HANDLE before = OpenProcess(SYNCHRONIZE | PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, id);
+    if (before == NULL) return;
+    if (WaitForSingleObject(before, END_MS) == WAIT_TIMEOUT && QueryFullProcessImageNameW(before, 0, path, &length) && _wcsicmp(path, own) == 0 &&
+        TerminateProcess(before, ABORT_CODE))
+        WaitForSingleObject(before, END_MS);
+    CloseHandle(before);
+}
+
 BOOL serve_crash(int count, wchar_t **given, const wchar_t *own, int *code) {
     static wchar_t text[2 * LONGEST];
     if (count < 4 || wcscmp(given[1], L"--after-crash") != 0) return FALSE;
     int quick = _wtoi(given[3]);
-    HANDLE before = OpenProcess(SYNCHRONIZE, FALSE, wcstoul(given[2], NULL, 10));
-    if (before != NULL) WaitForSingleObject(before, END_MS);
+    see_it_ended(wcstoul(given[2], NULL, 10), own);
     _snwprintf(text, 2 * LONGEST - 1, quick > 1 ? said(CRASHED_AGAIN) : said(CRASHED), report_folder());
     /* Where it did not even start twice, the third try is not what Enter does. */
     UINT style = MB_YESNO | MB_ICONERROR | MB_TOPMOST | MB_SETFOREGROUND | (quick > 1 ? MB_DEFBUTTON2 : 0);

@@ -1,6 +1,7 @@
 /* The hand of a tester on kbassist.exe in a Windows of a test: `crash` and `abort` make its process fall, `kill` ends all
  * its processes by force, `sign-out` ends it as Windows does at sign-out (asked, told, and terminated at once), `box` waits
- * for a message box and prints it in UTF-8, and `yes`, `no` and `ok` answer it. Exit code 1: there is nothing to do it to.
+ * for a message box and prints it in UTF-8, and `yes`, `no` and `ok` answer it; `id` prints the number of the process. Exit
+ * code 1: there is nothing to do it to.
  * `start PROGRAM WORDS` starts a program as Explorer does, with no console and nowhere to print to, waits for its end and
  * passes its exit code on.
  */
@@ -113,6 +114,7 @@ int main(int count, char **given) {
     BOOL done = FALSE;
     if (strcmp(what, "crash") == 0) done = of != NULL && fall(of, (void *)1);
     if (strcmp(what, "abort") == 0) done = of != NULL && fall(of, (void *)GetProcAddress(LoadLibraryW(L"ucrtbase.dll"), "abort"));
+    if (strcmp(what, "id") == 0) done = of != NULL && printf("%lu", process) > 0;
     if (strcmp(what, "kill") == 0) done = end_all(of);
     if (strcmp(what, "sign-out") == 0) done = of != NULL && sign_out(of);
     if (strcmp(what, "box") == 0) done = read();

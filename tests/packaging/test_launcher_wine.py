@@ -204,6 +204,16 @@ def test_an_abort_is_told_in_chinese_and_nothing_starts_where_nobody_wishes_it(m
     assert "Fatal Python error: Aborted" in record.read_text(encoding="utf-8")
 
 
+def test_a_program_that_crashed_and_hangs_is_ended_before_another_may_start(machine: Machine) -> None:
+    process = machine.begin()
+    hangs, number = machine.ask("id")  # a program that goes on stands for it
+    assert hangs
+    machine.start("--after-crash", number, "0")
+    assert "Start kbassist again?" in machine.box()
+    process.wait(LONGEST_S)
+    assert machine.do("no")
+
+
 def test_a_program_that_crashes_at_each_start_is_not_started_for_ever(machine: Machine) -> None:
     machine.start()
     wait_for(machine.running)
