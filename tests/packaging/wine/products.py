@@ -20,12 +20,12 @@ EARLIER: Final = "0.0.9"
 EARLIER_OPTIONS: Final = ("--quick", "--only", "setup", "--only", "msi", "--version", EARLIER)
 BUILD: Final = (str(ROOT / ".venv-package" / "bin" / "python"), "-m", "windows.build")
 QUICK_TESTS: Final = ("tests/packaging", "-m", "not wine and not slow")
-MSI_FAULTS: Final = "tests/packaging/test_msi_faults.py"
+BESIDE: Final = ("tests/packaging/test_msi_faults.py", "tests/packaging/test_no_network_wine.py")
 # Side by side, each with Windows and screens of its own, since both wait for programs more than they work. Shared out
 # so that both take about as long.
 WINE_TESTS: Final = {
-    "installers": ("tests/packaging", f"--ignore={MSI_FAULTS}", "-m", "wine", "--durations=15"),
-    "a day": ("tests/e2e", MSI_FAULTS, "-m", "wine", "--durations=15"),
+    "installers": ("tests/packaging", *(f"--ignore={name}" for name in BESIDE), "-m", "wine", "--durations=15"),
+    "a day": ("tests/e2e", *BESIDE, "-m", "wine", "--durations=15"),
 }
 
 
