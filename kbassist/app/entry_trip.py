@@ -67,8 +67,9 @@ class EntryTrip(QObject):
         from kbassist.content.images import local_image
 
         assistant = self._library.assistant
-        reachable = assistant is not None and not assistant.library.stale
-        return local_image(assistant.root, relative) if assistant and reachable else None
+        if assistant is None or assistant.library.stale:
+            return None
+        return local_image(assistant.root, relative)
 
     def choose(self, key: str, _anchor: str) -> None:
         """Open the form of a macro in the channel in use; an article is read in the window without us."""

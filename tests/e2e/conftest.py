@@ -12,6 +12,7 @@ from tests.e2e import installed
 from tests.e2e.agent import Desk
 from tests.e2e.seat import Seat
 from tests.e2e.wine_desk import Machine, WineDesk
+from tests.socket_watch import needs_strace
 
 ARTICLE = """---
 标题: 退款多久到账
@@ -69,6 +70,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
             if lacking:
                 item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(lacking)}"))
+
+
+@pytest.fixture
+def strace() -> None:
+    needs_strace()
 
 
 @pytest.fixture

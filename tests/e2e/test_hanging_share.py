@@ -17,18 +17,13 @@ import pytest
 
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.agent import Desk
-from tests.socket_watch import needs_strace, watchers
+from tests.socket_watch import watchers
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("strace")]
 
 GREETING = "您好，很高兴为您服务，请问有什么可以帮您？"
 HELD_UP_S = 120
 CALLS = "%file,getdents64"
-
-
-@pytest.fixture
-def strace() -> None:
-    needs_strace()
 
 
 class FarDesktop(VirtualDesktop):

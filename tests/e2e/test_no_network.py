@@ -16,15 +16,10 @@ from kbassist.cli.app import app
 from tests.desktop.xvfb import VirtualDesktop, wait_for
 from tests.e2e.agent import QUICK, Desk
 from tests.e2e.seat import answer_by_paste
-from tests.socket_watch import in_files, leading_away, needs_strace, read, watched
+from tests.socket_watch import in_files, leading_away, read, watched
 from tests.updates.publisher import Publisher
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("strace")]
-
-
-@pytest.fixture
-def strace() -> None:
-    needs_strace()
 
 
 class WatchedDesktop(VirtualDesktop):
